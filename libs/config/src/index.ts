@@ -1,0 +1,4 @@
+export { ConfigError, type ConfigFault } from './config-error.ts';
+export { loadConfig } from './load-config.ts';
+export { secret } from './secret.ts';
+export { authConfig, databaseConfig, httpConfig, kafkaConfig } from './sections.ts';

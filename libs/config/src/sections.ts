@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { secret } from './secret.ts';
+
+const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** What every app that listens needs. Port 0 takes any free port. */
+export const httpConfig = (port: number) =>
+  z.object({
+    HOST: z.string().default('0.0.0.0'),
+    PORT: integer(0, 65_535).default(port),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    /** Milliseconds from SIGTERM until the process gives up draining. */
+    SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
+  });
+
+/** Who issues access tokens, for whom, and where the keys are: `https:`, `http:` or `file:`. */
+export const authConfig = z.object({
+  AUTH_ISSUER: z.string().min(1),
+  AUTH_AUDIENCE: z.string().min(1),
+  AUTH_JWKS_URL: z.url({ protocol: /^(https?|file)$/, error: 'must be an http(s): or file: URL' }),
+});
+
+/** The app's own database. */
+export const databaseConfig = z.object({
+  DATABASE_URL: secret(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres: URL' })),
+  DATABASE_POOL_SIZE: integer(1, 1_000).default(10),
+});
+
+/** Kafka's bootstrap addresses, `host:port` separated by commas. */
+export const kafkaConfig = z.object({
+  KAFKA_BROKERS: z
+    .string()
+    .transform((brokers) => brokers.split(',').map((broker) => broker.trim()))
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, 'must be host:port, separated by commas')).min(1)),
+});
