@@ -1,0 +1,47 @@
+import { logger } from '@shop/tracing';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { MigrationOptions } from './migrations.ts';
+import { TypeOrmLog } from './typeorm-log.ts';
+
+/** What {@link PersistenceModule.forRoot} needs. `name` shows in pg_stat_activity. */
+export interface PersistenceOptions {
+  name: string;
+  config: { DATABASE_URL: string; DATABASE_POOL_SIZE: number };
+  entities?: DataSourceOptions['entities'];
+  /** What must have run before the service counts as started. */
+  migrations?: MigrationOptions['migrations'];
+}
+
+const log = logger('database');
+
+/** A connected data source. Never changes the schema: that is the migration's job, under another role. */
+export async function connect(options: PersistenceOptions): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(options)).initialize();
+}
+
+/** TypeORM's options for a service. */
+export const dataSourceOptions = ({ name, config, entities = [], migrations = [] }: PersistenceOptions): DataSourceOptions => ({
+  type: 'postgres',
+  url: config.DATABASE_URL,
+  applicationName: name,
+  poolSize: config.DATABASE_POOL_SIZE,
+  entities,
+  migrations,
+  installExtensions: false,
+  logger: new TypeOrmLog((line) => log.warn(line)),
+  // Without a handler a lost idle connection would end the process; the pool has dropped it already.
+  poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle database connection was lost'),
+  extra: {
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    // So that load spreads again after a fail-over.
+    maxLifetimeSeconds: 1_800,
+    keepAlive: true,
+    pipeline: true,
+    // Sent when a connection starts, so they cost no statement.
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    // For a server that vanished without a word; the server's own timeout comes first.
+    query_timeout: 15_000,
+  },
+});

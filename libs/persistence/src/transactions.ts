@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { logger } from '@shop/tracing';
+import type { PoolClient } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { isInfrastructureError, sqlState } from './sql-state.ts';
+import { refreshedPlans } from './statement.ts';
+import { Tx } from './tx.ts';
+
+// Deadlock and serialization failure.
+const CONFLICT = new Set(['40P01', '40001']);
+const MAX_ATTEMPTS = 3;
+const PAUSE_MS = 30;
+
+/** Runs work in READ COMMITTED transactions: BEGIN, the work, COMMIT, and no statement of its own beyond that. */
+@Injectable()
+export class Transactions {
+  readonly #log = logger('transactions');
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Commits what `work` did, or nothing. A deadlock victim runs again, so `work` must be a function of its `tx` only. */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !canSucceedAgain(error)) throw error;
+        this.#log.debug({ attempt, err: error }, 'the transaction runs again');
+        // Two that meet again at once would only lock each other again.
+        await setTimeout(Math.random() * PAUSE_MS * attempt);
+      }
+    }
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    const tx = new Tx(client, runner.manager);
+    let result: T;
+    try {
+      await runner.startTransaction();
+      result = await work(tx);
+      await tx.commit();
+    } catch (error) {
+      await rollback(runner, client, error);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+    tx.committed((error) => this.#log.error({ err: error }, 'a hook after commit failed'));
+    return result;
+  }
+}
+
+const canSucceedAgain = (error: unknown): boolean => CONFLICT.has(sqlState(error) ?? '') || refreshedPlans(error);
+
+async function rollback(runner: QueryRunner, client: PoolClient, reason: unknown): Promise<void> {
+  // On a lost connection the server rolls back by itself, and waiting for its answer would be in vain.
+  const lost = isInfrastructureError(reason) || (await runner.rollbackTransaction().then(() => false, () => true));
+  // Ended, so that the pool does not lend it again.
+  if (lost) client.end(() => {});
+}
