@@ -1,0 +1,14 @@
+export * from './builders.ts';
+export * from './embedded/kafka.ts';
+export * from './embedded/postgres.ts';
+export * from './embedded/process.ts';
+export { removeOwnedFolder } from './embedded/unprivileged.ts';
+export * from './eventually.ts';
+export * from './fake-clock.ts';
+export * from './free-port.ts';
+export type { InfrastructureOptions } from './infrastructure.ts';
+export type { CollectedSpan } from './otlp.ts';
+export * from './span-collector.ts';
+export * from './start-kafka.ts';
+export * from './start-postgres.ts';
+export * from './test-database.ts';
