@@ -1,0 +1,79 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { command } from './command.ts';
+import { undeclaredImports } from './declared-imports.ts';
+import { incompleteEntries, type Lockfile } from './lockfile.ts';
+import { readProjects } from './projects.ts';
+import { oversized } from './sizes.ts';
+import type { Step } from './step.ts';
+
+/** Everything that `npm run check` checks, in order: quick answers first. */
+export const steps: Step[] = [
+  {
+    name: 'lockfile',
+    what: 'package-lock.json is complete for every platform',
+    advice: 'Pin the package to a release whose binaries all exist, then install again with Node 24.',
+    run: async (root) => incompleteEntries(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lockfile),
+  },
+  {
+    name: 'imports',
+    what: 'imports = package.json dependencies = tsconfig.json references',
+    advice: "List the package in the project's package.json and tsconfig.json, or remove it where it is not used.",
+    run: async (root) => {
+      const { projects, thirdParty } = await readProjects(root);
+      return undeclaredImports(projects, thirdParty);
+    },
+  },
+  {
+    name: 'sizes',
+    what: 'files are short',
+    advice: 'Cut the file by use case.',
+    run: async (root) => oversized(await lineCounts(root)),
+  },
+  {
+    name: 'format',
+    what: 'every file is as Prettier writes it',
+    advice: 'Run: npm run format',
+    run: (root) => command(root, 'prettier', '--check', '--log-level=warn', '--cache', '--cache-location=.nx/prettier', '.'),
+  },
+  {
+    name: 'types',
+    what: 'every project compiles',
+    advice: 'Fix the types. When they look stale: npx tsc --build --clean',
+    run: (root) => command(root, 'tsc', '--build', '--pretty'),
+  },
+  {
+    name: 'lint',
+    what: 'ESLint: rooms import only what they may, no console, no bare environment, no partial test runs',
+    advice: 'Who may import whom stands in eslint.config.js; what a library promises and imports, in its README.',
+    run: async (root) => {
+      // The rule on rooms reads the project graph from Nx's cache and would skip silently without it.
+      const graph = await command(root, 'nx', 'graph', '--file=.nx/graph.json');
+      return graph.length ? graph : command(root, 'eslint', '--max-warnings=0', '.');
+    },
+  },
+  {
+    name: 'unit',
+    what: 'unit tests',
+    advice: 'Run one alone: npm test -- unit PATH',
+    run: (root) =>
+      command(
+        root,
+        'node',
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        '--conditions=shop-source',
+        'node_modules/.bin/jest',
+        '--selectProjects=unit',
+        '--reporters=summary',
+        '--silent',
+      ),
+  },
+];
+
+async function lineCounts(root: string) {
+  const sources = await Array.fromAsync(glob('{apps,libs,tools,e2e,bench}/**/src/**/*.ts', { cwd: root }));
+  return Promise.all(
+    sources.map(async (path) => ({ path, lines: (await readFile(join(root, path), 'utf8')).split('\n').length - 1 })),
+  );
+}
