@@ -1,0 +1,6 @@
+export { currentTraceId, extract, inject, inNewTrace } from './context.ts';
+export { logger, type Logger } from './logger.ts';
+export { messagingAttributes } from './messaging-attributes.ts';
+export { startSpan, withSpan, type WorkSpanOptions } from './span.ts';
+export { startTelemetry } from './start-telemetry.ts';
+export { meter, renderMetrics, shutdownTelemetry } from './telemetry.ts';

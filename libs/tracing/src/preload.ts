@@ -1,0 +1,3 @@
+import { startTelemetry } from './start-telemetry.ts';
+
+await startTelemetry();
