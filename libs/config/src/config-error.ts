@@ -9,7 +9,11 @@ export class ConfigError extends Error {
   readonly faults: ConfigFault[];
 
   constructor(faults: ConfigFault[]) {
-    super(['The configuration is not valid:', ...faults.map(({ name, message }) => `  ${name}: ${message}`)].join('\n'));
+    super(
+      ['The configuration is not valid:', ...faults.map(({ name, message }) => `  ${name}: ${message}`)].join(
+        '\n',
+      ),
+    );
     this.faults = faults;
   }
 }

@@ -35,13 +35,20 @@ describe('the configuration', () => {
 
   it('names every fault at once, with the value that is wrong', () => {
     const error = faultsOf(schema, { PORT: 'http', LOG_LEVEL: 'loud', KAFKA_BROKERS: 'k1' });
-    expect(error.faults.map((fault) => fault.name).sort()).toEqual(['DATABASE_URL', 'KAFKA_BROKERS', 'LOG_LEVEL', 'PORT']);
+    expect(error.faults.map((fault) => fault.name).sort()).toEqual([
+      'DATABASE_URL',
+      'KAFKA_BROKERS',
+      'LOG_LEVEL',
+      'PORT',
+    ]);
     expect(error.message).toContain('DATABASE_URL: is required');
     expect(error.message).toContain('"http"');
   });
 
   it('never shows the value of a secret, whatever its schema says about it', () => {
-    const password = secret(z.string().refine(() => false, { error: (issue) => `${String(issue.input)} is weak` }));
+    const password = secret(
+      z.string().refine(() => false, { error: (issue) => `${String(issue.input)} is weak` }),
+    );
     const error = faultsOf(z.object({ PASSWORD: password.optional() }), { PASSWORD: 'hunter2' });
     expect(error.message).toContain('PASSWORD');
     expect(error.message).not.toContain('hunter2');
@@ -50,12 +57,15 @@ describe('the configuration', () => {
 
   it('takes an empty variable for one that is not set', () => {
     expect(loadConfig(schema, { ...env, PORT: '', HOST: '' })).toMatchObject({ PORT: 8083, HOST: '0.0.0.0' });
-    expect(faultsOf(schema, { ...env, DATABASE_URL: '' }).faults).toEqual([{ name: 'DATABASE_URL', message: 'is required' }]);
+    expect(faultsOf(schema, { ...env, DATABASE_URL: '' }).faults).toEqual([
+      { name: 'DATABASE_URL', message: 'is required' },
+    ]);
   });
 
   it('reads a value from the file that NAME_FILE names', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'url');
     writeFileSync(file, `${env.DATABASE_URL}\n`);
+    expect(loadConfig(httpConfig(0), { HOST_FILE: file }).HOST).toBe(env.DATABASE_URL);
     const fromFile = { KAFKA_BROKERS: env.KAFKA_BROKERS, DATABASE_URL_FILE: file };
     expect(loadConfig(schema, fromFile).DATABASE_URL).toBe(env.DATABASE_URL);
     expect(faultsOf(schema, { ...env, ...fromFile }).message).toContain('is set twice');
@@ -67,10 +77,15 @@ describe('the configuration', () => {
     expect(error.message).toContain('ENOENT');
   });
 
-  it.each(['ftp://keys', 'jwks.json', '/etc/jwks.json'])('refuses %s as an address of keys', (AUTH_JWKS_URL) => {
-    const error = faultsOf(authConfig, { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a', AUTH_JWKS_URL });
-    expect(error.faults).toEqual([{ name: 'AUTH_JWKS_URL', message: expect.stringContaining('must be an http(s): or file: URL') }]);
-  });
+  it.each(['ftp://keys', 'jwks.json', '/etc/jwks.json'])(
+    'refuses %s as an address of keys',
+    (AUTH_JWKS_URL) => {
+      const error = faultsOf(authConfig, { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a', AUTH_JWKS_URL });
+      expect(error.faults).toEqual([
+        { name: 'AUTH_JWKS_URL', message: expect.stringContaining('must be an http(s): or file: URL') },
+      ]);
+    },
+  );
 
   it('cannot be changed once it is read', () => {
     const config = loadConfig(schema, env);

@@ -7,7 +7,10 @@ import { isSecret } from './secret.ts';
  * Parses the environment once. The schema's keys are the variables' names; `NAME_FILE` reads a value from a file,
  * and an empty string counts as unset. Throws a {@link ConfigError} that names every fault.
  */
-export function loadConfig<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
+export function loadConfig<S extends z.ZodObject>(
+  schema: S,
+  env: NodeJS.ProcessEnv = process.env,
+): z.output<S> {
   const values: Record<string, string | undefined> = {};
   const faults: ConfigFault[] = [];
   for (const name of Object.keys(schema.shape)) {
@@ -21,7 +24,11 @@ export function loadConfig<S extends z.ZodObject>(schema: S, env: NodeJS.Process
   const known = new Set(faults.map((fault) => fault.name));
   for (const issue of result.error?.issues ?? []) {
     const name = String(issue.path[0] ?? 'configuration');
-    if (!known.has(name)) faults.push({ name, message: describe(issue, values[name], schema.shape[name] as z.ZodType | undefined) });
+    if (!known.has(name))
+      faults.push({
+        name,
+        message: describe(issue, values[name], schema.shape[name] as z.ZodType | undefined),
+      });
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(result.data) as z.output<S>;
@@ -39,7 +46,8 @@ function readFrom(file: string, variable: string): string {
   try {
     return readFileSync(file, 'utf8').trimEnd();
   } catch (error) {
-    throw new Error(`cannot read the file that ${variable} names (${(error as NodeJS.ErrnoException).code})`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`cannot read the file that ${variable} names (${code})`, { cause: error });
   }
 }
 

@@ -32,6 +32,48 @@ describe('a lost connection', () => {
     expect(await shop.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('does not end the process even when it is lost while it changes hands', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    poolOf(shop.dataSource).connect((_, client, release) => {
+      // Here node-postgres has taken its listener off and the borrower has not yet put one on.
+      client!.emit('error', new Error('lost'));
+      release(true);
+      resolve();
+    });
+    await promise;
+    expect(await shop.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('leaves every transaction whole or undone, however many are lost', async () => {
+    await shop.database.query('CREATE TABLE pairs (id int, half int, PRIMARY KEY (id, half))');
+    const insert = 'INSERT INTO pairs VALUES ($1, $2)';
+    const committed = new Set<number>();
+    const doubtful = new Set<number>();
+    const pair = (id: number) =>
+      shop.transactions.run(async (tx) => {
+        tx.afterCommit(() => committed.add(id));
+        if (id % 2) tx.atCommit(insert, [id, 1]);
+        else await tx.query(insert, [id, 1]);
+        await tx.query(insert, [id, 2]);
+      });
+    const failed = (id: number) => (error: unknown) => {
+      expect(isInfrastructureError(error)).toBe(true);
+      doubtful.add(id);
+    };
+    for (let id = 0; id < 200; id += 20) {
+      const crowd = Array.from({ length: 20 }, (_, index) => pair(id + index).catch(failed(id + index)));
+      await operator.query(KILL_OTHERS);
+      await Promise.all(crowd);
+    }
+    const stored = await shop.database.query<{ id: number; halves: number }>(
+      'SELECT id, count(*)::int AS halves FROM pairs GROUP BY id',
+    );
+    expect(stored.filter(({ halves }) => halves !== 2)).toEqual([]);
+    expect(stored.filter(({ id }) => !committed.has(id) && !doubtful.has(id))).toEqual([]);
+    expect([...committed].filter((id) => !stored.some((row) => row.id === id))).toEqual([]);
+    expect(doubtful.size).toBeGreaterThan(0);
+  });
+
   it('fails the transaction it carried as an infrastructure error, and leaves nothing behind', async () => {
     const after = jest.fn();
     const run = shop.transactions.run(async (tx) => {
@@ -47,7 +89,10 @@ describe('a lost connection', () => {
   });
 
   it('is an infrastructure error as well when the server is not there, or no connection is free', async () => {
-    const away = connect({ name: 'spec', config: { DATABASE_URL: 'postgres://127.0.0.1:1/shop', DATABASE_POOL_SIZE: 1 } });
+    const away = connect({
+      name: 'spec',
+      config: { DATABASE_URL: 'postgres://127.0.0.1:1/shop', DATABASE_POOL_SIZE: 1 },
+    });
     expect(isInfrastructureError(await away.catch((error: unknown) => error))).toBe(true);
 
     await using tight = await impatient();

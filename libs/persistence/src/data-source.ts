@@ -1,4 +1,5 @@
 import { logger } from '@shop/tracing';
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { MigrationOptions } from './migrations.ts';
 import { TypeOrmLog } from './typeorm-log.ts';
@@ -20,7 +21,12 @@ export async function connect(options: PersistenceOptions): Promise<DataSource> 
 }
 
 /** TypeORM's options for a service. */
-export const dataSourceOptions = ({ name, config, entities = [], migrations = [] }: PersistenceOptions): DataSourceOptions => ({
+export const dataSourceOptions = ({
+  name,
+  config,
+  entities = [],
+  migrations = [],
+}: PersistenceOptions): DataSourceOptions => ({
   type: 'postgres',
   url: config.DATABASE_URL,
   applicationName: name,
@@ -38,6 +44,8 @@ export const dataSourceOptions = ({ name, config, entities = [], migrations = []
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
     pipeline: true,
+    // Between two borrowers a connection has no listener for a moment, and an error event that nobody hears ends the process.
+    onConnect: (client: ClientBase) => void client.on('error', () => {}),
     // Sent when a connection starts, so they cost no statement.
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,

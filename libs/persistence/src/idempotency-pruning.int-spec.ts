@@ -20,7 +20,9 @@ describe('pruning of idempotency keys', () => {
     await store('young', 3, '23 hours 59 minutes');
     const pruning = new IdempotencyPruning(shop.database, new ShutdownSequence());
     expect(await pruning.prune(10)).toBe(25);
-    expect(await shop.database.query('SELECT DISTINCT caller FROM idempotency_keys')).toEqual([{ caller: 'young' }]);
+    expect(await shop.database.query('SELECT DISTINCT caller FROM idempotency_keys')).toEqual([
+      { caller: 'young' },
+    ]);
   });
 
   it('shares the work between replicas', async () => {

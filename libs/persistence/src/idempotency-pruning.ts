@@ -32,7 +32,9 @@ export class IdempotencyPruning {
   start(): void {
     if (this.#timer || this.#stopped) return;
     this.#timer = setInterval(() => {
-      this.#running = this.prune().catch((error: unknown) => this.#log.warn({ err: error }, 'pruning failed'));
+      this.#running = this.prune().catch((error: unknown) =>
+        this.#log.warn({ err: error }, 'pruning failed'),
+      );
     }, EVERY_MS).unref();
   }
 

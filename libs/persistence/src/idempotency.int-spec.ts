@@ -7,7 +7,12 @@ import { Idempotency } from './idempotency.ts';
 import { shopDatabase, statementsOf } from './shop-database.fixture.ts';
 import type { Tx } from './tx.ts';
 
-const request = { caller: 'ada', key: 'k-1', operation: 'place-order', body: { quantity: 1, productId: 'p' } };
+const request = {
+  caller: 'ada',
+  key: 'k-1',
+  operation: 'place-order',
+  body: { quantity: 1, productId: 'p' },
+};
 
 describe('an idempotency key', () => {
   let shop: Awaited<ReturnType<typeof shopDatabase>>;
@@ -64,11 +69,14 @@ describe('an idempotency key', () => {
 
   it('has one effect under a crowd of equal requests, each answered or told to wait', async () => {
     for (let round = 0; round < 20; round++) {
-      const crowd = Array.from({ length: 5 }, () => idempotency.run({ ...request, key: `crowd-${round}` }, effect));
+      const crowd = Array.from({ length: 5 }, () =>
+        idempotency.run({ ...request, key: `crowd-${round}` }, effect),
+      );
       const outcomes = await Promise.allSettled(crowd);
       expect(await effects()).toBe(round + 1);
       for (const outcome of outcomes) {
-        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'idempotency/in-flight' });
+        if (outcome.status === 'rejected')
+          expect(outcome.reason).toMatchObject({ code: 'idempotency/in-flight' });
       }
       expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
     }
@@ -76,9 +84,10 @@ describe('an idempotency key', () => {
 
   it('replays the answer of a twin that committed between our lookup and our work', async () => {
     const late = idempotency.run(request, async (tx) => {
-      await shop.database.query(`INSERT INTO idempotency_keys VALUES ('ada', 'k-1', $1, 202, '"twin"', '{}')`, [
-        fingerprintOf(request.operation, request.body),
-      ]);
+      await shop.database.query(
+        `INSERT INTO idempotency_keys VALUES ('ada', 'k-1', $1, 202, '"twin"', '{}')`,
+        [fingerprintOf(request.operation, request.body)],
+      );
       return effect(tx);
     });
     expect(await late).toEqual({ status: 202, body: 'twin', headers: {}, replayed: true });
@@ -86,10 +95,13 @@ describe('an idempotency key', () => {
   });
 
   it('belongs to its caller', async () => {
-    const ada = await idempotency.run(request, effect);
-    const grace = await idempotency.run({ ...request, caller: 'grace' }, effect);
-    expect(grace.replayed).toBe(false);
-    expect(grace.body).not.toEqual(ada.body);
+    const ada = await idempotency.run(request, async (tx) => {
+      const grace = await idempotency.run({ ...request, caller: 'grace' }, effect);
+      expect(grace.replayed).toBe(false);
+      return effect(tx);
+    });
+    expect(ada.replayed).toBe(false);
+    expect(await effects()).toBe(2);
   });
 
   it('is free again when the work failed', async () => {

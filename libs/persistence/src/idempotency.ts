@@ -83,7 +83,11 @@ export class Idempotency {
 }
 
 async function lockAndFind<R>(tx: Tx, { caller, key }: IdempotentRequest): Promise<Stored<R> | undefined> {
-  const rows = await tx.query<Partial<Stored<R>> & { locked: boolean }>(LOCK_AND_FIND, [caller, key, lockOf(caller, key)]);
+  const rows = await tx.query<Partial<Stored<R>> & { locked: boolean }>(LOCK_AND_FIND, [
+    caller,
+    key,
+    lockOf(caller, key),
+  ]);
   const [row] = rows;
   if (row?.fingerprint) return row as Stored<R>;
   if (!row?.locked) throw new Problem(problems.inFlight, undefined, { retryAfterSeconds: 1 });
@@ -96,4 +100,8 @@ function replay<R>(stored: Stored<R>, fingerprint: Buffer) {
 }
 
 const lockOf = (caller: string, key: string): string =>
-  createHash('sha256').update(JSON.stringify([caller, key])).digest().readBigInt64BE().toString();
+  createHash('sha256')
+    .update(JSON.stringify([key]))
+    .digest()
+    .readBigInt64BE()
+    .toString();

@@ -38,9 +38,12 @@ async function query(url: string, sql: string): Promise<{ name: string }[]> {
 describe('migrations', () => {
   let database: TestDatabase;
   const tables = async () =>
-    (await query(database.url, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`)).map(
-      ({ name }) => name,
-    );
+    (
+      await query(
+        database.url,
+        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+      )
+    ).map(({ name }) => name);
 
   beforeEach(async () => void (database = await testDatabase()));
   afterEach(() => database.drop());
@@ -88,8 +91,13 @@ describe('the role of the app', () => {
   });
 
   it('reads and writes data, and reads which migrations have run', async () => {
-    await query(appUrl, `INSERT INTO notes (text) VALUES ('a'); UPDATE notes SET text = 'b'; DELETE FROM notes`);
-    expect(await query(appUrl, 'SELECT name FROM migrations ORDER BY id')).toEqual(names.map((name) => ({ name })));
+    await query(
+      appUrl,
+      `INSERT INTO notes (text) VALUES ('a'); UPDATE notes SET text = 'b'; DELETE FROM notes`,
+    );
+    expect(await query(appUrl, 'SELECT name FROM migrations ORDER BY id')).toEqual(
+      names.map((name) => ({ name })),
+    );
   });
 
   it.each([

@@ -18,7 +18,12 @@ export interface MigrationOptions {
 }
 
 /** Runs what is pending, each migration in its own transaction, and returns their names. Safe to run from several places at once. */
-export async function runMigrations({ url, migrations, appRole, log = () => {} }: MigrationOptions): Promise<string[]> {
+export async function runMigrations({
+  url,
+  migrations,
+  appRole,
+  log = () => {},
+}: MigrationOptions): Promise<string[]> {
   const dataSource = await new DataSource({
     type: 'postgres',
     url,

@@ -19,8 +19,11 @@ export class PersistenceLifecycle {
   async #migrated(): Promise<void> {
     const rows = await this.database.query<{ name: string }>('SELECT name FROM migrations');
     const done = new Set(rows.map(({ name }) => name));
-    const pending = this.database.dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
+    const pending = this.database.dataSource.migrations.map(
+      ({ name, constructor }) => name ?? constructor.name,
+    );
     const missing = pending.filter((name) => !done.has(name));
-    if (missing.length || !done.size) throw new Error(`migrations have not run: ${missing.join(', ') || 'none has'}`);
+    if (missing.length || !done.size)
+      throw new Error(`migrations have not run: ${missing.join(', ') || 'none has'}`);
   }
 }

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { HealthChecks, ShutdownSequence } from '@shop/service-kit';
 import { testDatabase, type TestDatabase } from '@shop/testing';
+import type { MigrationInterface } from 'typeorm';
 import { CreateIdempotencyKeys1700000000001 } from './create-idempotency-keys.ts';
 import { Database } from './database.ts';
 import { Idempotency } from './idempotency.ts';
@@ -14,7 +15,12 @@ import { Transactions } from './transactions.ts';
 @Module({ providers: [HealthChecks, ShutdownSequence], exports: [HealthChecks, ShutdownSequence] })
 class ServiceKit {}
 
-const migrations = [CreateIdempotencyKeys1700000000001];
+class Later1700000000002 implements MigrationInterface {
+  async up(): Promise<void> {}
+  async down(): Promise<void> {}
+}
+
+const migrations = [CreateIdempotencyKeys1700000000001, Later1700000000002];
 
 describe('the persistence module', () => {
   let database: TestDatabase;
@@ -30,9 +36,11 @@ describe('the persistence module', () => {
   it('offers transactions, reads and idempotency under the name and limits of the service', async () => {
     await runMigrations({ url: database.url, migrations });
     const app = await start();
-    const settings = await app.get(Database).query(
-      `SELECT name, setting FROM pg_settings WHERE name IN ('application_name', 'statement_timeout') ORDER BY name`,
-    );
+    const settings = await app
+      .get(Database)
+      .query(
+        `SELECT name, setting FROM pg_settings WHERE name IN ('application_name', 'statement_timeout') ORDER BY name`,
+      );
     expect(settings).toEqual([
       { name: 'application_name', setting: 'spec' },
       { name: 'statement_timeout', setting: '10000' },
@@ -49,8 +57,10 @@ describe('the persistence module', () => {
     expect(await health.ready()).toMatchObject({ healthy: true, checks: { database: 'ok' } });
     expect(await health.started()).toMatchObject({ healthy: false });
 
-    await runMigrations({ url: database.url, migrations: [] });
-    expect(await health.started()).toMatchObject({ checks: { migrated: expect.stringContaining(migrations[0]!.name) } });
+    await runMigrations({ url: database.url, migrations: migrations.slice(0, 1) });
+    expect(await health.started()).toMatchObject({
+      checks: { migrated: expect.stringContaining(Later1700000000002.name) },
+    });
 
     await runMigrations({ url: database.url, migrations });
     expect(await health.started()).toMatchObject({ healthy: true });

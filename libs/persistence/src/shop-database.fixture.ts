@@ -12,7 +12,9 @@ export async function shopDatabase(migrations: MigrationOptions['migrations'] = 
   const { url, drop } = await testDatabase();
   await runMigrations({ url, migrations });
   const config = { DATABASE_URL: url, DATABASE_POOL_SIZE: 5 };
-  const dataSource = await new DataSource(dataSourceOptions({ name: 'spec', config, migrations })).initialize();
+  const dataSource = await new DataSource(
+    dataSourceOptions({ name: 'spec', config, migrations }),
+  ).initialize();
   return {
     url,
     dataSource,

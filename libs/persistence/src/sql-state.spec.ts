@@ -4,9 +4,12 @@ import { isInfrastructureError, sqlState } from './sql-state.ts';
 const failure = (fields: object) => Object.assign(new Error('failed'), fields);
 
 describe('an infrastructure error', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '08006', '53300', '25006'])('is %s', (code) => {
-    expect(isInfrastructureError(failure({ code }))).toBe(true);
-  });
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '08006', '53300', '25006'])(
+    'is %s',
+    (code) => {
+      expect(isInfrastructureError(failure({ code }))).toBe(true);
+    },
+  );
 
   it.each([
     'Connection terminated unexpectedly',
@@ -14,6 +17,7 @@ describe('an infrastructure error', () => {
     'Client has encountered a connection error and is not queryable',
     'timeout exceeded when trying to connect',
     'Query read timeout',
+    'Database connection provided by a query runner was already released, cannot continue to use its querying methods anymore.',
   ])('is "%s", which has no code', (message) => {
     expect(isInfrastructureError(new Error(message))).toBe(true);
   });

@@ -10,9 +10,9 @@ const CONNECTION_ERRNO = new Set([
   'ENETUNREACH',
 ]);
 
-// pg and its pool give these no code.
+// pg, its pool and TypeORM give these no code.
 const CONNECTION_MESSAGE =
-  /^(Connection terminated|Client (was closed|has encountered a connection error)|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Query runner already released)/i;
+  /^(Connection terminated|Client (was closed|has encountered a connection error)|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Database connection provided by a query runner was already released)/i;
 
 // Class 08 connection exception, 53 insufficient resources, 57P operator intervention (shutdown, start-up, crash),
 // 25006 read-only: a fail-over left us on a standby.
@@ -42,7 +42,7 @@ interface Cause {
 
 function causes(error: unknown): Cause[] {
   const chain: Cause[] = [];
-  for (let next = error; typeof next === 'object' && next !== null && chain.length < MAX_DEPTH; ) {
+  for (let next = error; typeof next === 'object' && next !== null && chain.length < MAX_DEPTH;) {
     const cause: Cause = next;
     chain.push(cause);
     next = cause.driverError ?? cause.cause;

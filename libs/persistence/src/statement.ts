@@ -9,7 +9,11 @@ const names = new Map<string, string>();
 let generation = 0;
 
 /** Runs one statement; with parameters, even none of them, as a prepared one, which saves PostgreSQL a third of its work. */
-export async function execute<R>(connection: ClientBase | Pool, sql: string, params?: unknown[]): Promise<R[]> {
+export async function execute<R>(
+  connection: ClientBase | Pool,
+  sql: string,
+  params?: unknown[],
+): Promise<R[]> {
   const { rows } = await connection.query(params ? prepared(sql, params) : sql);
   return rows as R[];
 }

@@ -4,7 +4,8 @@ import type { Tx } from './tx.ts';
 
 describe('transactions', () => {
   let shop: Awaited<ReturnType<typeof shopDatabase>>;
-  const notes = () => shop.database.query<{ id: number; text: string }>('SELECT id, text FROM notes ORDER BY id');
+  const notes = () =>
+    shop.database.query<{ id: number; text: string }>('SELECT id, text FROM notes ORDER BY id');
   const note = (tx: Tx, id: number, text = '') => tx.query('INSERT INTO notes VALUES ($1, $2)', [id, text]);
 
   beforeAll(async () => {
@@ -42,7 +43,10 @@ describe('transactions', () => {
 
   it.each([
     ['the work throws', async () => Promise.reject(new Error('no'))],
-    ['a hook before the commit throws', async (tx: Tx) => tx.beforeCommit(() => Promise.reject(new Error('no')))],
+    [
+      'a hook before the commit throws',
+      async (tx: Tx) => tx.beforeCommit(() => Promise.reject(new Error('no'))),
+    ],
     ['the commit itself fails', (tx: Tx) => tx.query('SELECT pg_terminate_backend(pg_backend_pid())')],
   ])('roll back and run no hook after the commit when %s', async (_, fail) => {
     const after = jest.fn();
@@ -139,7 +143,8 @@ describe('transactions', () => {
   });
 
   it('run statements that were started together in order, and fail as a whole with the first of them', async () => {
-    const together = (...ids: number[]) => shop.transactions.run((tx) => Promise.all(ids.map((id) => note(tx, id))));
+    const together = (...ids: number[]) =>
+      shop.transactions.run((tx) => Promise.all(ids.map((id) => note(tx, id))));
     await expect(together(1, 1, 2)).rejects.toMatchObject({ code: '23505' });
     expect(await notes()).toEqual([]);
     await together(3, 2, 1);

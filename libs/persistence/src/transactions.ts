@@ -53,11 +53,17 @@ export class Transactions {
   }
 }
 
-const canSucceedAgain = (error: unknown): boolean => CONFLICT.has(sqlState(error) ?? '') || refreshedPlans(error);
+const canSucceedAgain = (error: unknown): boolean =>
+  CONFLICT.has(sqlState(error) ?? '') || refreshedPlans(error);
 
 async function rollback(runner: QueryRunner, client: PoolClient, reason: unknown): Promise<void> {
   // On a lost connection the server rolls back by itself, and waiting for its answer would be in vain.
-  const lost = isInfrastructureError(reason) || (await runner.rollbackTransaction().then(() => false, () => true));
+  const lost =
+    isInfrastructureError(reason) ||
+    (await runner.rollbackTransaction().then(
+      () => false,
+      () => true,
+    ));
   // Ended, so that the pool does not lend it again.
   if (lost) client.end(() => {});
 }

@@ -6,7 +6,7 @@ import { execute } from './statement.ts';
 export class Tx {
   readonly #client: PoolClient;
   readonly #beforeCommit: (() => Promise<void>)[] = [];
-  readonly #atCommit: [sql: string, params: unknown[]][] = [];
+  readonly #atCommit: (() => Promise<void>)[] = [];
   readonly #afterCommit: (() => void)[] = [];
 
   constructor(
@@ -29,9 +29,9 @@ export class Tx {
     this.#beforeCommit.push(hook);
   }
 
-  /** A statement whose rows nobody needs: it travels with the COMMIT, and when it fails everything is rolled back. */
-  atCommit(sql: string, params: unknown[]): void {
-    this.#atCommit.push([sql, params]);
+  /** A statement whose rows nobody needs before the commit: it travels with the COMMIT, and when it fails everything is rolled back. */
+  atCommit<R>(sql: string, params: unknown[], rows: (rows: R[]) => void = () => {}): void {
+    this.#atCommit.push(() => this.query<R>(sql, params).then(rows));
   }
 
   /** Runs once the commit is durable, never after a rollback; a throw is logged, since nothing can be undone any more. */
@@ -43,7 +43,7 @@ export class Tx {
   async commit(): Promise<void> {
     // A hook may register another one, so the list is read again after each.
     for (let next = this.#beforeCommit.shift(); next; next = this.#beforeCommit.shift()) await next();
-    const last = this.#atCommit.map(([sql, params]) => this.query(sql, params));
+    const last = this.#atCommit.map((statement) => statement());
     const [{ command }] = await Promise.all([this.#client.query('COMMIT'), ...last]);
     // PostgreSQL answers the COMMIT of a failed transaction with a silent ROLLBACK; work that swallowed an SQL error must not look committed.
     if (command !== 'COMMIT') throw new Error('a statement had failed, so the transaction was rolled back');

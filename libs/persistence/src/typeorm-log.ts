@@ -6,7 +6,10 @@ export class TypeOrmLog extends AbstractLogger {
     super(['warn', 'migration']);
   }
 
-  protected override writeLog(_level: LogLevel, message: LogMessage | string | number | (LogMessage | string | number)[]): void {
+  protected override writeLog(
+    _level: LogLevel,
+    message: LogMessage | string | number | (LogMessage | string | number)[],
+  ): void {
     for (const { message: text } of this.prepareLogMessages(message)) this.line(String(text));
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../id.ts';
 import { Money } from '../money.ts';
 import { page, pageQuery, Timestamp } from './page.ts';
+import { line } from './text.ts';
 
 export const OrderStatus = z.enum(['PENDING', 'CONFIRMED', 'REJECTED', 'CANCELLED', 'REFUNDED']);
 export type OrderStatus = z.output<typeof OrderStatus>;
@@ -35,21 +36,12 @@ export const Order = z
   .meta({ id: 'Order' });
 export type Order = z.output<typeof Order>;
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    // eslint-disable-next-line no-control-regex -- control characters, NUL above all, are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
-
 export const ShippingAddress = z
   .strictObject({
-    name: text(200),
-    street: text(200),
-    city: text(100),
-    postalCode: text(20),
+    name: line(200),
+    street: line(200),
+    city: line(100),
+    postalCode: line(20),
     country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as DE'),
   })
   .meta({ id: 'ShippingAddress' });

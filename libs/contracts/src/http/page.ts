@@ -6,7 +6,7 @@ export const Timestamp = z.iso.datetime();
 /** `limit` and the opaque `cursor` of the previous answer. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().min(1).max(500).optional(),
+  cursor: z.string().min(1).max(1500).optional(),
 });
 
 export const page = <T extends z.ZodType>(item: T) =>

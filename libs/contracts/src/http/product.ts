@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { Id } from '../id.ts';
 import { Money } from '../money.ts';
 import { page, pageQuery, Timestamp } from './page.ts';
+import { text } from './text.ts';
 
-// eslint-disable-next-line no-control-regex -- control characters, NUL above all, are what is refused
-const text = (max: number) => z.string().trim().min(1).max(max).regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'must not contain control characters');
 const Category = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be lower-case letters, digits and hyphens');
 const Sku = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, 'must be capital letters, digits and hyphens');
 
@@ -60,9 +59,15 @@ export const CategoryList = z
 export type CategoryList = z.output<typeof CategoryList>;
 
 /** Up to 500 products at once, created or brought up to date by `sku`. Answers their ids in the same order. */
-export const ProductImport = z.strictObject({ items: z.array(NewProduct).min(1).max(500) }).meta({ id: 'ProductImport' });
+export const ProductImport = z
+  .strictObject({ items: z.array(NewProduct).min(1).max(500) })
+  .meta({ id: 'ProductImport' });
 export type ProductImport = z.output<typeof ProductImport>;
 export const ProductImportResult = z
-  .strictObject({ items: z.array(z.strictObject({ id: Id, sku: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) })) })
+  .strictObject({
+    items: z.array(
+      z.strictObject({ id: Id, sku: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) }),
+    ),
+  })
   .meta({ id: 'ProductImportResult' });
 export type ProductImportResult = z.output<typeof ProductImportResult>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Id } from '../id.ts';
+import { line } from './text.ts';
 
 const units = z.int().min(-1_000_000_000).max(1_000_000_000);
 
 export const StockAdjustment = z
   .strictObject({
     delta: units.refine((delta) => delta !== 0, 'must not be zero'),
-    reason: z.string().trim().min(1).max(200),
+    reason: line(200),
   })
   .meta({ id: 'StockAdjustment' });
 export type StockAdjustment = z.output<typeof StockAdjustment>;
@@ -19,7 +20,12 @@ export type StockLevel = z.output<typeof StockLevel>;
 
 /** First stock of products; a product that already has an opening entry keeps it, so this can be repeated. */
 export const OpeningStock = z
-  .strictObject({ items: z.array(z.strictObject({ productId: Id, quantity: units.nonnegative() })).min(1).max(500) })
+  .strictObject({
+    items: z
+      .array(z.strictObject({ productId: Id, quantity: units.nonnegative() }))
+      .min(1)
+      .max(500),
+  })
   .meta({ id: 'OpeningStock' });
 export type OpeningStock = z.output<typeof OpeningStock>;
 

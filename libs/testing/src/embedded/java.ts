@@ -6,13 +6,19 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The `java` command of a Java 17 or newer, or undefined. */
-export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
+export interface Java {
+  command: string;
+  /** All that it says about its version. */
+  banner: string;
+}
+
+/** A Java 17 or newer, or undefined. */
+export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<Java | undefined> {
   const home = env['JAVA_HOME'];
   const candidates = [...(home ? [join(home, 'bin', 'java')] : []), 'java'];
   for (const command of candidates) {
-    const version = await run(command, ['-version']).then(({ stderr }) => majorVersion(stderr), () => 0);
-    if (version >= 17) return command;
+    const banner = await run(command, ['-version']).then(({ stderr }) => stderr, () => '');
+    if (majorVersion(banner) >= 17) return { command, banner };
   }
   return undefined;
 }

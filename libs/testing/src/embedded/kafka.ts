@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
-import { findJava, howToInstallJava } from './java.ts';
+import { ClassArchive } from './class-archive.ts';
+import { findJava, howToInstallJava, type Java } from './java.ts';
 import { fetchKafka, log4jFile } from './kafka-jars.ts';
 import { isRunning, reap, startDaemon, stopProcess, tail } from './process.ts';
 import { serverProperties } from './server-properties.ts';
@@ -28,6 +29,7 @@ export class EmbeddedKafka {
   readonly #folder: string;
   #port = 0;
   #child: ChildProcess | undefined;
+  #archive: ClassArchive | undefined;
 
   constructor(options: EmbeddedKafkaOptions) {
     this.#options = options;
@@ -50,9 +52,10 @@ export class EmbeddedKafka {
     await reap(this.#pidFile, this.#properties);
     this.#port = this.#options.port || this.#port || (await freePort());
     await this.#format(java, jars);
+    this.#archive = new ClassArchive(jars, java);
     this.#child = startDaemon({
-      command: java,
-      args: [...javaOptions(jars, this.#options.heapMb ?? 256), 'kafka.Kafka', this.#properties],
+      command: java.command,
+      args: [...this.#archive.options(), ...javaOptions(jars, this.#options.heapMb ?? 256), 'kafka.Kafka', this.#properties],
       logFile: this.#logFile,
       pidFile: this.#pidFile,
       cwd: this.#folder,
@@ -63,13 +66,15 @@ export class EmbeddedKafka {
   }
 
   async stop(): Promise<void> {
-    await stopProcess(this.pid, this.#properties, ['SIGTERM'], 20_000);
+    await stopProcess(this.pid, this.#properties, ['SIGTERM'], 30_000);
+    if (this.#child?.signalCode !== 'SIGKILL') this.#archive?.keep();
     rmSync(this.#pidFile, { force: true });
   }
 
   /** Ends the broker without warning, as a crash would. */
   async kill(): Promise<void> {
     await stopProcess(this.pid, this.#properties, []);
+    this.#archive?.discard();
   }
 
   /** Kills the broker and removes its data. */
@@ -91,7 +96,7 @@ export class EmbeddedKafka {
   }
 
   /** Writes the settings; gives the storage an identity the first time, in a folder that gets its name when it is whole. */
-  async #format(java: string, jars: string): Promise<void> {
+  async #format(java: Java, jars: string): Promise<void> {
     const store = join(this.#folder, 'store');
     const write = async (folder: string) =>
       writeFileSync(this.#properties, serverProperties({ port: this.#port, controllerPort: await freePort(), folder }));
@@ -101,7 +106,7 @@ export class EmbeddedKafka {
       await write(fresh);
       const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
       const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', this.#properties];
-      await promisify(execFile)(java, [...javaOptions(jars, 128), ...format], { cwd: this.#folder });
+      await promisify(execFile)(java.command, [...javaOptions(jars, 128), ...format], { cwd: this.#folder });
       renameSync(fresh, store);
     }
     await write(store);

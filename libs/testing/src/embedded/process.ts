@@ -29,7 +29,7 @@ export interface DaemonOptions {
 
 /** Starts a process in a group of its own, so that a Ctrl-C in the terminal reaches only us and we choose the order in which to stop. */
 export function startDaemon({ command, args, logFile, pidFile, ...options }: DaemonOptions): ChildProcess {
-  mkdirSync(dirname(logFile), { recursive: true });
+  for (const file of [logFile, ...(pidFile ? [pidFile] : [])]) mkdirSync(dirname(file), { recursive: true });
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);

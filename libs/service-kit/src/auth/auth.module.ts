@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthGuard } from './auth.guard.ts';
+import { TokenVerifier } from './token-verifier.ts';
+
+/** The settings of {@link authModule}, as `authConfig` of @shop/config reads them. */
+export interface AuthSettings {
+  AUTH_ISSUER: string;
+  AUTH_AUDIENCE: string;
+  AUTH_JWKS_URL: string;
+}
+
+@Module({})
+class AuthModule {}
+
+/** Guards every HTTP route: a valid access token is needed unless the route is `@Public()`. */
+export function authModule(settings: AuthSettings): DynamicModule {
+  return {
+    module: AuthModule,
+    providers: [
+      { provide: TokenVerifier, useFactory: () => new TokenVerifier(settings) },
+      { provide: APP_GUARD, useClass: AuthGuard },
+    ],
+  };
+}

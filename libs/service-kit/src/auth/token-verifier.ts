@@ -1,0 +1,91 @@
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { Problem } from '../problem/problem.ts';
+import { authProblems } from '../problem/standard-problems.ts';
+import type { AuthSettings } from './auth.module.ts';
+import type { Caller } from './caller.ts';
+import { challenge } from './challenge.ts';
+import { KeysUnavailable, keySource } from './key-source.ts';
+
+const algorithms = ['ES256', 'RS256', 'EdDSA'];
+const clockToleranceSeconds = 5;
+/** How long, in milliseconds, a token is believed without checking its signature again, and how many are remembered. */
+const remembered = { ms: 60_000, tokens: 10_000 };
+
+interface Known {
+  caller: Caller;
+  until: number;
+}
+
+/** Checks access tokens (RFC 9068): signature, issuer, audience, lifetime. Signatures are dear, so what was found is remembered for a minute. */
+export class TokenVerifier {
+  readonly #settings: AuthSettings;
+  readonly #keys: ReturnType<typeof keySource>;
+  readonly #known = new Map<string, Known>();
+
+  constructor(settings: AuthSettings) {
+    this.#settings = settings;
+    this.#keys = keySource(settings.AUTH_JWKS_URL);
+  }
+
+  async verify(token: string): Promise<Caller> {
+    const known = this.#known.get(token);
+    if (known && known.until > Date.now()) return known.caller;
+    this.#known.delete(token);
+    const payload = await this.#payloadOf(token);
+    const caller = callerOf(payload, token);
+    const expiresAt = (payload.exp! + clockToleranceSeconds) * 1_000;
+    this.#remember(token, { caller, until: Math.min(Date.now() + remembered.ms, expiresAt) });
+    return caller;
+  }
+
+  async #payloadOf(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, this.#keys, {
+        algorithms,
+        issuer: this.#settings.AUTH_ISSUER,
+        audience: this.#settings.AUTH_AUDIENCE,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  #remember(token: string, known: Known): void {
+    // A Map keeps insertion order, so its first key is the oldest.
+    if (this.#known.size >= remembered.tokens) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(token, known);
+  }
+}
+
+function callerOf(payload: JWTPayload, token: string): Caller {
+  const id = payload.sub;
+  if (typeof id !== 'string' || id === '' || id.includes('\u0000'))
+    throw invalid('the subject is not usable');
+  const scopes = new Set(
+    typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
+  );
+  return { id, scopes, isAdmin: scopes.has('admin'), token };
+}
+
+function refusalOf(error: unknown): Error {
+  if (error instanceof KeysUnavailable)
+    return new Problem(authProblems.keysUnavailable, undefined, { retryAfterSeconds: 1, cause: error });
+  if (error instanceof errors.JWTExpired) {
+    return new Problem(authProblems.tokenExpired, undefined, {
+      headers: challenge('invalid_token', 'the token has expired'),
+    });
+  }
+  // jose throws its own errors for faulty tokens, and TypeErrors or SyntaxErrors for what is not a token at all.
+  return invalid(
+    error instanceof errors.JWTClaimValidationFailed
+      ? `the claim ${error.claim} is not right`
+      : 'the token is not right',
+    error,
+  );
+}
+
+const invalid = (why: string, cause?: unknown) =>
+  new Problem(authProblems.tokenInvalid, undefined, { headers: challenge('invalid_token', why), cause });

@@ -1,0 +1,106 @@
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { Deadline, deadlineHeader, withDeadline } from '@shop/resilience';
+import { extract, logger, startSpan } from '@shop/tracing';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problem/problem.ts';
+import { pathOf } from '../problem/send-problem.ts';
+import { requestProblems } from '../problem/standard-problems.ts';
+import { httpMetrics } from './http-metrics.ts';
+import type { LoadShedding } from './load-shedding.ts';
+import type { RoutePriority } from './priority.ts';
+import { setState, stateOf, type RequestState } from './request-state.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operational?: boolean;
+    priority?: RoutePriority;
+  }
+}
+
+type Done = (error?: Error) => void;
+const log = logger('http');
+/** nginx's status for a client that went away before its answer. */
+const clientClosed = 499;
+
+/** Per request: trace context, deadline, load shedding, metrics and the debug log. */
+export class RequestHooks {
+  readonly #metrics = httpMetrics();
+  readonly #shedding: LoadShedding;
+  #draining = false;
+
+  constructor(shedding: LoadShedding) {
+    this.#shedding = shedding;
+  }
+
+  /** Asks clients that keep their connection open to leave it after their answer. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  /** The first hook of every request, also of those that no route takes. */
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    if (this.#draining) reply.header('connection', 'close');
+    const state = begin(request);
+    setState(request, state);
+    reply.header('x-trace-id', state.span.spanContext().traceId);
+    if (request.routeOptions.config.operational) return done();
+    reply.raw.once('close', () => this.#finish(request, reply, state));
+    if (request.url.includes('%00'))
+      return done(new Problem(requestProblems.malformed, 'The address must not contain NUL'));
+    if (state.deadline?.expired) return done(new Problem(requestProblems.deadlineExceeded));
+    done(this.#shedding.admit(request, state));
+  };
+
+  /** Reading a body leaves the asynchronous context, so it is entered here, just before the handler. */
+  readonly preHandler = (request: FastifyRequest, _reply: FastifyReply, done: Done): void => {
+    const state = stateOf(request);
+    if (!state) return done();
+    const { deadline } = state;
+    context.with(state.context, deadline ? () => withDeadline(deadline, done) : done);
+  };
+
+  addTo(fastify: FastifyInstance): void {
+    fastify.addHook('preHandler', this.preHandler);
+  }
+
+  #finish(request: FastifyRequest, reply: FastifyReply, { span, startedAt, release }: RequestState): void {
+    const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosed;
+    release?.(status < 500);
+    const ms = performance.now() - startedAt;
+    this.#metrics.duration.record(ms / 1e3, {
+      'http.request.method': request.method,
+      'http.route': routeOf(request) ?? '',
+      'http.response.status_code': status,
+    });
+    if (span.isRecording()) {
+      span.setAttribute('http.response.status_code', status);
+      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+    if (log.isLevelEnabled('debug')) {
+      const ids = { trace_id: span.spanContext().traceId, method: request.method, path: pathOf(request.url) };
+      log.debug({ ...ids, status, ms: Math.round(ms * 10) / 10 }, 'request');
+    }
+  }
+}
+
+function begin(request: FastifyRequest): RequestState {
+  const { headers, method } = request;
+  const parent = headers['traceparent']
+    ? extract(headers as Record<string, string | undefined>)
+    : ROOT_CONTEXT;
+  const route = routeOf(request);
+  const span = startSpan(route ? `${method} ${route}` : method, { kind: SpanKind.SERVER }, parent);
+  if (span.isRecording()) {
+    span.setAttributes({
+      'http.request.method': method,
+      'url.path': pathOf(request.url),
+      'url.scheme': 'http',
+    });
+    if (route) span.setAttribute('http.route', route);
+  }
+  const deadline = Deadline.fromHeader(headers[deadlineHeader] as string | undefined);
+  return { startedAt: performance.now(), span, context: trace.setSpan(parent, span), deadline };
+}
+
+const routeOf = (request: FastifyRequest): string | undefined => request.routeOptions.url;

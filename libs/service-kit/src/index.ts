@@ -1,0 +1,19 @@
+export { authModule, type AuthSettings } from './auth/auth.module.ts';
+export type { Caller, Scope } from './auth/caller.ts';
+export { callerOf, CurrentCaller, Public, RequireScope } from './auth/decorators.ts';
+export { HealthChecks, type HealthCheck } from './health/health-checks.ts';
+export { CursorCodec } from './http/cursor-codec.ts';
+export { IdempotencyKeyHeader } from './http/idempotency-key.ts';
+export { Priority, type RoutePriority } from './http/priority.ts';
+export { ApiProblems } from './openapi/api-problems.ts';
+export { defineProblems, type ProblemDefinition, type ProblemKind } from './problem/define-problems.ts';
+export { Problem, type Fault, type ProblemExtra } from './problem/problem.ts';
+export {
+  authProblems,
+  idempotencyProblems,
+  internalProblems,
+  requestProblems,
+  serviceProblems,
+} from './problem/standard-problems.ts';
+export { ShutdownSequence, type ShutdownPhase } from './shutdown/shutdown-sequence.ts';
+export { startService, type RunningService, type ServiceOptions } from './start-service.ts';

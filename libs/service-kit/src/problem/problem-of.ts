@@ -1,0 +1,45 @@
+import { HttpException } from '@nestjs/common';
+import { isInfrastructureFault } from './infrastructure-fault.ts';
+import { statusOf, type ProblemDefinition } from './define-problems.ts';
+import { Problem } from './problem.ts';
+import { internalProblems, requestProblems, serviceProblems } from './standard-problems.ts';
+
+const byFastifyCode: Record<string, [ProblemDefinition, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [requestProblems.tooLarge, 'The body must not exceed 64 KiB'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [requestProblems.unsupported, 'Send application/json'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    requestProblems.malformed,
+    'The body is shorter or longer than Content-Length says',
+  ],
+  FST_ERR_BAD_URL: [requestProblems.malformed, 'The path is not a valid URL'],
+};
+const byStatus = Object.fromEntries(
+  Object.values(requestProblems).map((definition) => [statusOf[definition.kind], definition]),
+);
+
+/** What the client is told about an error, whatever threw it. Nothing of an unknown error is passed on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const known = byFastifyCode[codeOf(error) ?? codeOf((error as Error | undefined)?.cause) ?? ''];
+  if (known) return new Problem(...known, { cause: error });
+  if (isInfrastructureFault(error))
+    return new Problem(serviceProblems.unavailable, undefined, { retryAfterSeconds: 1, cause: error });
+  const status = httpStatusOf(error);
+  if (status === 503) return new Problem(serviceProblems.unavailable, undefined, { cause: error });
+  const definition = status === 400 ? requestProblems.malformed : byStatus[status];
+  return new Problem(
+    definition ?? (status < 500 ? requestProblems.malformed : internalProblems.unexpected),
+    undefined,
+    { cause: error },
+  );
+}
+
+function httpStatusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
+    ? statusCode
+    : 500;
+}
+
+const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
