@@ -1,0 +1,16 @@
+const MAX_LENGTH = 500;
+
+const secrets: [RegExp, string][] = [
+  [/\b(bearer|basic)\s+\S+/gi, '$1 [redacted]'],
+  [/\b(tok|sk|pk|rk|whsec)_[\w-]+/g, '$1_[redacted]'],
+  [/\/\/[^/\s:@]+:[^/\s@]+@/g, '//[redacted]@'],
+  [/\b\d(?:[ -]?\d){12,18}\b/g, '[redacted]'],
+  [/\b((?:password|secret|token|api[-_]?key)\b["']?\s*[=:]\s*)["']?[^\s"',}]+/gi, '$1[redacted]'],
+];
+
+/** An error in one bounded line, without what looks like a credential or a card number: it ends up in headers that operators see. */
+export function describe(error: unknown): string {
+  const full = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const line = secrets.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), full.replace(/\s+/g, ' '));
+  return line.slice(0, MAX_LENGTH);
+}

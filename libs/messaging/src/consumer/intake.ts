@@ -1,0 +1,48 @@
+import type { Broker, TopicPartition } from '../broker/port.ts';
+import { retryTopic, type Subscriptions } from '../subscriptions.ts';
+import type { Tuning } from '../tuning.ts';
+import { ConsumerLoop } from './consumer-loop.ts';
+import type { Handlers } from './handlers.ts';
+import type { Handling } from './handling.ts';
+
+/** Consumes the topics that have handlers, and their retry topics. */
+export class Intake {
+  #loop: ConsumerLoop | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly group: string,
+    private readonly subscriptions: Subscriptions,
+    private readonly handlers: Handlers,
+    private readonly handling: Handling,
+    private readonly tuning: Tuning,
+  ) {}
+
+  /** Throws when a handler needs a topic for which the group has no retry and dead-letter topics. */
+  start(): void {
+    const topics = [...this.handlers.topics];
+    const missing = topics.filter((topic) => !this.subscriptions[this.group]?.includes(topic));
+    if (missing.length > 0) throw new Error(`add ${missing.join(', ')} to the subscriptions of ${this.group}: a handler needs it`);
+    if (topics.length === 0) return;
+    this.#loop = new ConsumerLoop(this.broker, this.group, this.topics, this.handling, this.tuning);
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#loop?.stop() ?? Promise.resolve());
+  }
+
+  get topics(): string[] {
+    return [...this.handlers.topics].flatMap((topic) => [topic, retryTopic(topic, this.group)]);
+  }
+
+  get assignment(): TopicPartition[] {
+    return this.#loop?.assignment ?? [];
+  }
+
+  /** Throws until the group has been joined. */
+  checkJoined(): void {
+    if (this.handlers.topics.size > 0 && !this.#loop?.joined) throw new Error('the consumer group is not joined yet');
+  }
+}

@@ -1,0 +1,51 @@
+import { Catch, Controller, type ExceptionFilter, UseFilters } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { MessageDefinition, PayloadOf } from '@shop/contracts';
+import type { BatchContext, DeliveryOf, MessageContext } from './delivery.ts';
+
+type MethodDecoratorFor<Handler> = (
+  target: object,
+  method: string | symbol,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
+/** What the transport learns about a handler besides its patterns. */
+export interface HandlerTraits {
+  definitions: readonly MessageDefinition[];
+  batch: boolean;
+}
+
+/** Nest would replace a handler's error by a generic object; the consumer loop needs the error itself to classify it. */
+@Catch()
+class PassOn implements ExceptionFilter {
+  catch(error: unknown): never {
+    throw error;
+  }
+}
+
+/** A class whose methods handle messages. */
+export const Consumer = (): ClassDecorator => Controller();
+
+/** Handles one message at a time, in its trace and in the transaction that records it as handled. */
+export function Handles<D extends MessageDefinition>(
+  definition: D,
+): MethodDecoratorFor<(payload: PayloadOf<D>, context: MessageContext) => Promise<void>> {
+  return handler({ definitions: [definition], batch: false });
+}
+
+/** Handles what gathered for a partition in one call and one transaction, in order; falls back to batches of one when that fails. */
+export function HandlesBatch<const D extends readonly MessageDefinition[]>(
+  ...definitions: D
+): MethodDecoratorFor<(deliveries: DeliveryOf<D>[], context: BatchContext) => Promise<void>> {
+  return handler({ definitions, batch: true });
+}
+
+function handler<Handler>(traits: HandlerTraits): MethodDecoratorFor<Handler> {
+  return (target, method, descriptor) => {
+    const types = traits.definitions.map((definition) => definition.type);
+    EventPattern(types, { ...traits })(target, method, descriptor as PropertyDescriptor);
+    UseFilters(new PassOn())(target, method, descriptor as PropertyDescriptor);
+    Payload()(target, method, 0);
+    Ctx()(target, method, 1);
+  };
+}

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { databaseConfig, httpConfig, kafkaConfig } from '@shop/config';
+import { defineMessage, type MessageDefinition, newId } from '@shop/contracts';
+import { Database, PersistenceModule, runMigrations, Transactions, type Tx } from '@shop/persistence';
+import { type RunningService, startService } from '@shop/service-kit';
+import { testBrokers, testDatabase } from '@shop/testing';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { z } from 'zod';
+import { KafkaJsBroker } from './broker/kafkajs.ts';
+import type { MessageHeaders, OutgoingMessage } from './broker/port.ts';
+import { CreateMessagingTables1700000000000 } from './create-messaging-tables.ts';
+import type { BatchContext, Delivery, MessageContext } from './delivery.ts';
+import { Consumer, Handles, HandlesBatch } from './handles.ts';
+import { ce } from './headers.ts';
+import { KafkaTransport } from './kafka-transport.ts';
+import { MessagingModule } from './messaging.module.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { MessagingOptions } from './providers.ts';
+import { createTopics } from './topics.ts';
+
+/** Where handlers of specs leave their effect. */
+export class CreateEffects1700000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE effects (seq bigint GENERATED ALWAYS AS IDENTITY, message_id uuid, key text, n int)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE effects');
+  }
+}
+
+/** A topic of its own for each spec file, because all share one broker, and messages on it. */
+export function vocabulary() {
+  const unique = randomBytes(4).toString('hex');
+  const topic = `spec.${unique}.events.v1`;
+  const schema = z.object({ key: z.string(), n: z.int() });
+  const define = <const T extends string>(type: T) => defineMessage({ type, topic, schema, key: (payload) => payload.key });
+  const Counted = define('spec.counted.v1');
+  const Noted = define('spec.noted.v1');
+  const Ignored = define('spec.ignored.v1');
+  return { topic, group: `group-${unique}`, Counted, Noted, Ignored, messages: [Counted, Noted, Ignored] as readonly MessageDefinition[] };
+}
+
+type Payload = { key: string; n: number };
+
+/** Consumers that leave an effect for each message, then do what the spec says. */
+export function recorders({ Counted, Noted }: Vocabulary) {
+  const script: { single?: (payload: Payload, context: MessageContext) => unknown; batch?: (deliveries: readonly Delivery[], context: BatchContext) => unknown } = {};
+
+  @Consumer()
+  class Single {
+    @Handles(Counted)
+    async counted(payload: Payload, context: MessageContext) {
+      await leaveEffects(context.tx, [context.delivery]);
+      await script.single?.(payload, context);
+    }
+  }
+
+  @Consumer()
+  class Batch {
+    @HandlesBatch(Counted, Noted)
+    async all(deliveries: Delivery[], context: BatchContext) {
+      await leaveEffects(context.tx, deliveries);
+      await script.batch?.(deliveries, context);
+    }
+  }
+  return { Single, Batch, script };
+}
+
+async function leaveEffects(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
+  const payloads = deliveries.map(({ payload }) => payload as Payload);
+  const columns = [deliveries.map(({ id }) => id), payloads.map(({ key }) => key), payloads.map(({ n }) => n)];
+  await tx.query('INSERT INTO effects (message_id, key, n) SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])', columns);
+}
+
+export type Vocabulary = ReturnType<typeof vocabulary>;
+
+export interface Replica extends AsyncDisposable {
+  service: RunningService;
+  outbox: Outbox;
+  transactions: Transactions;
+  database: Database;
+}
+
+interface ReplicaOptions extends Partial<Omit<MessagingOptions, 'config' | 'service'>> {
+  group?: string;
+  consumers?: Type[];
+  /** Default: the ones of the test run. */
+  brokers?: string[];
+  providers?: Provider[];
+}
+
+@Module({})
+class SpecModule {}
+
+const quick = { retryDelaysMs: [50, 50, 50], triesBaseMs: 5, outageBaseMs: 50, outageMaxMs: 200, commitEveryMs: 50, leaseMs: 3_000, roundMs: 300 };
+
+/** A database and topics, on which any number of replicas of a service can run. */
+export async function world(words: Vocabulary, options: { partitions?: number; also?: string[] } = {}) {
+  const { url, drop } = await testDatabase();
+  await runMigrations({ url, migrations: [CreateMessagingTables1700000000000, CreateEffects1700000000002] });
+  const brokers = testBrokers();
+  const subscriptions = Object.fromEntries([words.group, ...(options.also ?? [])].map((group) => [group, [words.topic]]));
+  await createTopics(brokers, { partitions: options.partitions ?? 3, topics: [words.topic], subscriptions });
+  const replicas = new Set<Replica>();
+  const broker = new KafkaJsBroker('spec', brokers, () => {});
+  const producer = broker.producer();
+  const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 10 }).initialize();
+
+  async function replica({ group = words.group, consumers = [], providers = [], brokers: own = brokers, ...messaging }: ReplicaOptions = {}): Promise<Replica> {
+    const module = (config: { DATABASE_URL: string; DATABASE_POOL_SIZE: number; KAFKA_BROKERS: string[] }): DynamicModule => ({
+      module: SpecModule,
+      imports: [
+        PersistenceModule.forRoot({ name: group, config }),
+        MessagingModule.forRoot({
+          service: group,
+          config,
+          messages: words.messages,
+          subscriptions,
+          ...messaging,
+          tuning: { ...quick, ...messaging.tuning },
+        }),
+      ],
+      controllers: consumers,
+      providers,
+    });
+    const service = await startService(
+      {
+        name: group,
+        config: z.object({ ...httpConfig(0).shape, ...databaseConfig.shape, ...kafkaConfig.shape }),
+        module: module as never,
+        transports: [KafkaTransport],
+        env: { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: url, DATABASE_POOL_SIZE: '5', KAFKA_BROKERS: own.join() },
+      },
+      { on: () => {}, off: () => {}, exit: () => {}, stderr: process.stderr },
+    );
+    const get = <T>(token: Type<T> | Function) => service.app.get<T>(token as Type<T>, { strict: false });
+    const running: Replica = {
+      service,
+      outbox: messaging.stateless ? (undefined as never) : get<Outbox>(Outbox),
+      transactions: get<Transactions>(Transactions),
+      database: get<Database>(Database),
+      [Symbol.asyncDispose]: async () => {
+        replicas.delete(running);
+        await service.close();
+      },
+    };
+    replicas.add(running);
+    return running;
+  }
+
+  return {
+    url,
+    brokers,
+    subscriptions,
+    database: new Database(dataSource),
+    transactions: new Transactions(dataSource),
+    replica,
+    /** Past the outbox, as a stranger would. */
+    send: (...messages: Omit<OutgoingMessage, 'topic'>[]) => producer.send(messages.map((message) => ({ topic: words.topic, ...message }))),
+    async read(topic: string) {
+      const admin = broker.admin();
+      await admin.connect();
+      return admin.read([topic]).finally(() => admin.close());
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...replicas].map((running) => running[Symbol.asyncDispose]()));
+      await producer.close();
+      await dataSource.destroy();
+      await drop();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof world>>;
+
+/** A message with every header it needs. */
+export const envelope = ({ type }: MessageDefinition, payload: object, headers: MessageHeaders = {}): Omit<OutgoingMessage, 'topic'> => ({
+  key: (payload as Payload).key,
+  value: JSON.stringify(payload),
+  headers: { [ce.specVersion]: '1.0', [ce.id]: newId(), [ce.type]: type, [ce.source]: 'spec', ...headers },
+});
+
+/** Publishes each payload in a transaction of its own. */
+export async function publish({ transactions, outbox }: Pick<Replica, 'transactions' | 'outbox'>, definition: Vocabulary['Counted'], ...payloads: Payload[]): Promise<void> {
+  for (const payload of payloads) await transactions.run(async (tx) => outbox.publish(tx, definition, payload));
+}
+
+/** Effects in the order in which they happened. */
+export const effects = (database: Database) =>
+  database.query<{ message_id: string; key: string; n: number }>('SELECT message_id, key, n FROM effects ORDER BY seq');
+
+export const outboxDepth = async (database: Database): Promise<number> => {
+  const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
+  return row?.count ?? -1;
+};
+
+/** Resolves when the replica is ready for traffic. */
+export async function ready({ service }: Replica): Promise<void> {
+  const response = await fetch(`${service.url}/health/ready`);
+  if (!response.ok) throw new Error(await response.text());
+}

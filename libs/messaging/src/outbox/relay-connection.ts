@@ -1,0 +1,80 @@
+import type { Database } from '@shop/persistence';
+import { logger } from '@shop/tracing';
+import pg from 'pg';
+
+/** What runs single statements. */
+export interface Queryable {
+  query<R>(sql: string, params: unknown[]): Promise<R[]>;
+}
+
+const CHANNEL = 'outbox';
+
+/**
+ * The relay's own connection: it must hear notifications, and must not queue behind the requests that wait for the pool. Opened again by
+ * the first statement after a loss, and the relay has one every few seconds.
+ */
+export class RelayConnection implements Queryable {
+  readonly #log = logger('relay-connection');
+  readonly #names = new Map<string, string>();
+  #client: Promise<pg.Client> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** Hears the payload of each notification of the outbox. */
+  onNotification: (payload: string) => void = () => {};
+
+  constructor(private readonly database: Database) {}
+
+  /** One statement after the other. */
+  query<R>(text: string, values: unknown[]): Promise<R[]> {
+    const next = this.#last.then(() => this.#run<R>(text, values));
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async #run<R>(text: string, values: unknown[]): Promise<R[]> {
+    if (this.#closed) throw new Error('the connection is closed');
+    const client = await (this.#client ??= this.#open());
+    const name = this.#names.get(text) ?? `outbox-${this.#names.size}`;
+    this.#names.set(text, name);
+    return (await client.query({ name, text, values })).rows as R[];
+  }
+
+  async notify(payload: string): Promise<void> {
+    await this.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = await this.#client?.catch(() => undefined);
+    await client?.end().catch(() => {});
+  }
+
+  async #open(): Promise<pg.Client> {
+    const { url, applicationName = '' } = this.database.dataSource.options as { url?: string; applicationName?: string };
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: `${applicationName} relay`,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 10_000,
+      query_timeout: 15_000,
+    });
+    const lost = () => (this.#client = undefined);
+    client.on('error', (error) => {
+      this.#log.debug({ err: error }, 'the connection was lost');
+      lost();
+    });
+    client.on('end', lost);
+    client.on('notification', ({ payload = '' }) => this.onNotification(payload));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      lost();
+      client.end().catch(() => {});
+      throw error;
+    }
+    return client;
+  }
+}
