@@ -1,0 +1,60 @@
+import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import {
+  Id,
+  NewProduct,
+  ProductImport,
+  ProductPatch,
+  type Product,
+  type ProductImportResult,
+} from '@shop/contracts';
+import { Priority, Problem, RequireScope } from '@shop/service-kit';
+import type { FastifyReply } from 'fastify';
+import { conditionProblems } from '../catalog.errors.ts';
+import { etagOf } from '../etag.ts';
+import { ChangeProduct } from './change-product.ts';
+import { CreateProduct } from './create-product.ts';
+import { ImportProducts } from './import-products.ts';
+
+@Controller('v1/admin/products')
+@RequireScope('admin')
+export class AdminProductsController {
+  constructor(
+    private readonly creation: CreateProduct,
+    private readonly change: ChangeProduct,
+    private readonly imports: ImportProducts,
+  ) {}
+
+  @Post()
+  async create(
+    @Body({ schema: NewProduct }) body: NewProduct,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Product> {
+    const product = await this.creation.run(body);
+    reply.headers({ location: `/v1/products/${product.id}`, etag: etagOf(product.version) });
+    return product;
+  }
+
+  @Patch(':id')
+  async update(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ProductPatch }) patch: ProductPatch,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Product> {
+    if (!ifMatch)
+      throw new Problem(
+        conditionProblems.required,
+        'Send If-Match with the ETag that the product was read with.',
+      );
+    const product = await this.change.run(id, patch, ifMatch);
+    reply.header('etag', etagOf(product.version));
+    return product;
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @Priority('batch')
+  bringUpToDate(@Body({ schema: ProductImport }) { items }: ProductImport): Promise<ProductImportResult> {
+    return this.imports.run(items);
+  }
+}
