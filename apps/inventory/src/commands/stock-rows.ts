@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '@shop/persistence';
+import { inventorySettings, type InventoryConfig } from '../inventory.config.ts';
+import type { Level, Line, Reservation } from '../model/reservation.ts';
+
+/** What names an order, and the products that it wants if it is new. */
+interface Wanted {
+  payload: { orderId: string; lines?: readonly Line[] };
+  carrier: Record<string, string>;
+}
+
+interface Held {
+  levels: Level[];
+  reservations: Reservation[];
+}
+
+/**
+ * Reads and writes the rows behind a warehouse. Whoever changes stock locks reservations first, then stock, each sorted by
+ * its key: that order, the same for all, is what keeps two batches with crossed products from waiting for each other.
+ */
+@Injectable()
+export class StockRows {
+  constructor(@Inject(inventorySettings) private readonly settings: InventoryConfig) {}
+
+  async lock(tx: Tx, commands: readonly Wanted[]): Promise<Held> {
+    const orderIds = new Set(commands.map(({ payload }) => payload.orderId));
+    const reservations = await tx.query<Reservation>(
+      `SELECT order_id AS "orderId", state, held, lines, shortages FROM reservations
+       WHERE order_id = ANY ($1::uuid[]) ORDER BY order_id FOR UPDATE`,
+      [[...orderIds]],
+    );
+    const lines = [...reservations, ...commands.map(({ payload }) => payload)].flatMap(
+      (source) => source.lines ?? [],
+    );
+    return { reservations, levels: await this.lockLevels(tx, lines) };
+  }
+
+  /** Reservations whose time is over by the database's clock, skipping those that another replica or a command is at. */
+  async lockOverdue(
+    tx: Tx,
+    limit: number,
+  ): Promise<Held & { carriers: Map<string, Record<string, string>> }> {
+    const overdue = await tx.query<Reservation & { carrier: Record<string, string> }>(
+      `SELECT order_id AS "orderId", state, held, lines, shortages, carrier FROM reservations
+       WHERE state = 'RESERVED' AND expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [limit],
+    );
+    return {
+      reservations: overdue.map(({ carrier: _, ...reservation }) => reservation),
+      carriers: new Map(overdue.map(({ orderId, carrier }) => [orderId, carrier])),
+      levels: await this.lockLevels(
+        tx,
+        overdue.flatMap(({ lines }) => lines),
+      ),
+    };
+  }
+
+  /**
+   * Writes what changed, in one statement. A new reservation is a plain insert: when another transaction has answered for the
+   * same order meanwhile (its release overtook the reserve), this one must fail and look again, not overwrite.
+   */
+  async write(tx: Tx, held: Held, changed: Held, commands: readonly Wanted[] = []): Promise<void> {
+    if (changed.reservations.length === 0) return;
+    const known = new Set(held.reservations.map(({ orderId }) => orderId));
+    const carriers = new Map(commands.map(({ payload, carrier }) => [payload.orderId, carrier]));
+    const rows = changed.reservations.map((reservation) => ({
+      ...reservation,
+      known: known.has(reservation.orderId),
+      carrier: carriers.get(reservation.orderId) ?? {},
+    }));
+    await tx.query(WRITE, [
+      JSON.stringify(changed.levels),
+      JSON.stringify(rows),
+      this.settings.RESERVATION_TTL_MS,
+    ]);
+  }
+
+  private async lockLevels(tx: Tx, lines: readonly Line[]): Promise<Level[]> {
+    if (lines.length === 0) return [];
+    return tx.query<Level>(
+      `SELECT product_id AS "productId", on_hand AS "onHand", reserved FROM stock
+       WHERE product_id = ANY ($1::uuid[]) ORDER BY product_id FOR UPDATE`,
+      [[...new Set(lines.map(({ productId }) => productId))]],
+    );
+  }
+}
+
+// The carrier stays with the reservation so that its expiry, too, belongs to the trace of its order.
+const WRITE = `
+  WITH changed AS (
+    SELECT * FROM jsonb_to_recordset($2)
+      AS r ("orderId" uuid, known boolean, state text, held text, lines jsonb, shortages jsonb, carrier jsonb)
+  ), levels AS (
+    UPDATE stock SET on_hand = level."onHand", reserved = level.reserved
+    FROM jsonb_to_recordset($1) AS level ("productId" uuid, "onHand" integer, reserved integer)
+    WHERE product_id = level."productId"
+  ), moved AS (
+    UPDATE reservations SET state = changed.state, held = changed.held, updated_at = now()
+    FROM changed WHERE known AND order_id = "orderId"
+  )
+  INSERT INTO reservations (order_id, state, held, lines, shortages, carrier, expires_at)
+  SELECT "orderId", state, held, lines, shortages, carrier, now() + $3 * interval '1 millisecond'
+  FROM changed WHERE NOT known ORDER BY "orderId"`;

@@ -1,0 +1,17 @@
+import { authConfig, databaseConfig, httpConfig, kafkaConfig } from '@shop/config';
+import { z } from 'zod';
+
+export const inventoryConfig = z.object({
+  ...httpConfig(8082).shape,
+  ...authConfig.shape,
+  ...databaseConfig.shape,
+  ...kafkaConfig.shape,
+  /** How long an uncommitted reservation holds its stock. */
+  RESERVATION_TTL_MS: z.coerce.number().int().min(1).max(86_400_000).default(120_000),
+  /** Pause between two looks for expired reservations. */
+  EXPIRY_SWEEP_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
+});
+export type InventoryConfig = z.output<typeof inventoryConfig>;
+
+/** The token under which Nest injects an {@link InventoryConfig}. */
+export const inventorySettings = Symbol('inventory settings');

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Id,
+  OpeningStock,
+  StockAdjustment,
+  StockQuery,
+  headers,
+  type StockLevel,
+  type StockLevels,
+} from '@shop/contracts';
+import {
+  CurrentCaller,
+  IdempotencyKeyHeader,
+  Priority,
+  Public,
+  RequireScope,
+  type Caller,
+} from '@shop/service-kit';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { AdjustStock } from './adjust-stock.ts';
+import { OpenStock } from './open-stock.ts';
+import { ReadStock } from './read-stock.ts';
+
+@Controller('v1')
+export class StockController {
+  constructor(
+    private readonly levels: ReadStock,
+    private readonly adjustments: AdjustStock,
+    private readonly openings: OpenStock,
+  ) {}
+
+  @Get('stock')
+  @Public()
+  async read(@Query({ schema: StockQuery }) { ids }: z.output<typeof StockQuery>): Promise<StockLevels> {
+    return { items: await this.levels.of(ids) };
+  }
+
+  @Post('admin/stock/opening')
+  @HttpCode(200)
+  @RequireScope('admin')
+  @Priority('batch')
+  async open(@Body({ schema: OpeningStock }) { items }: OpeningStock): Promise<StockLevels> {
+    return { items: await this.openings.run(items) };
+  }
+
+  @Post('admin/stock/:productId/adjustments')
+  @RequireScope('admin')
+  async adjust(
+    @Param('productId', { schema: Id }) productId: string,
+    @Body({ schema: StockAdjustment }) adjustment: StockAdjustment,
+    @IdempotencyKeyHeader() key: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockLevel> {
+    const { status, body, replayed } = await this.adjustments.run(
+      { productId, ...adjustment },
+      { key, caller: caller.id },
+    );
+    reply.status(status);
+    if (replayed) reply.header(headers.idempotencyReplayed, 'true');
+    return body;
+  }
+}
