@@ -1,0 +1,24 @@
+import { Controller, Param, Post, Res } from '@nestjs/common';
+import { Id, type Order } from '@shop/contracts';
+import { type Caller, CurrentCaller, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import type { FastifyReply } from 'fastify';
+import { answerWith } from '../idempotent-answer.ts';
+import { SagaRequests } from '../saga/saga-requests.ts';
+import { cancellation } from './cancellation.ts';
+
+@Controller('v1/orders/:id/cancel')
+@RequireScope('orders')
+export class CancelOrderController {
+  constructor(private readonly requests: SagaRequests) {}
+
+  @Post()
+  @Priority('checkout')
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @IdempotencyKeyHeader() key: string,
+    @Param('id', { schema: Id }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Order> {
+    return answerWith(reply, await this.requests.run(caller, key, cancellation(id, caller)));
+  }
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule } from '@shop/messaging';
+import { PersistenceModule } from '@shop/persistence';
+import { authModule } from '@shop/service-kit';
+import { CancelOrderController } from './cancel-order/cancel-order.controller.ts';
+import type { Limit } from './model/vocabulary.ts';
+import { ORDERS_CONFIG, type OrdersConfig } from './orders.config.ts';
+import { OrderMetrics } from './orders.metrics.ts';
+import { OrderPlacing } from './place-order/order-placing.ts';
+import { PlaceOrderController } from './place-order/place-order.controller.ts';
+import { ProductChangedConsumer } from './price-copy/product-changed.consumer.ts';
+import { ListOrders } from './read-orders/list-orders.ts';
+import { ReadOrdersController } from './read-orders/read-orders.controller.ts';
+import { RefundOrderController } from './refund-order/refund-order.controller.ts';
+import { Reaper } from './saga/reaper.ts';
+import { RepliesConsumer } from './saga/replies.consumer.ts';
+import { SAGA_LIMITS, SagaProcess } from './saga/saga-process.ts';
+import { SagaRequests } from './saga/saga-requests.ts';
+import { TimelineFeed } from './timeline/timeline-feed.ts';
+import { Timeline } from './timeline/timeline.ts';
+import { TimelineController } from './timeline/timeline.controller.ts';
+
+@Module({})
+class OrdersModule {}
+
+export const ordersModule = (config: OrdersConfig): DynamicModule => ({
+  module: OrdersModule,
+  imports: [
+    PersistenceModule.forRoot({ name: 'orders', config }),
+    MessagingModule.forRoot({ service: 'orders', config }),
+    authModule(config),
+  ],
+  controllers: [
+    PlaceOrderController,
+    ReadOrdersController,
+    TimelineController,
+    CancelOrderController,
+    RefundOrderController,
+    RepliesConsumer,
+    ProductChangedConsumer,
+  ],
+  providers: [
+    { provide: ORDERS_CONFIG, useValue: config },
+    { provide: SAGA_LIMITS, useValue: limitsOf(config) },
+    OrderPlacing,
+    ListOrders,
+    SagaProcess,
+    SagaRequests,
+    Reaper,
+    Timeline,
+    TimelineFeed,
+    OrderMetrics,
+  ],
+});
+
+const limitsOf = (config: OrdersConfig): Record<Limit, number> => ({
+  reserve: config.RESERVE_TIMEOUT_MS,
+  authorise: config.AUTHORISE_TIMEOUT_MS,
+  complete: config.COMPLETE_TIMEOUT_MS,
+  refund: config.REFUND_RETRY_MS,
+});

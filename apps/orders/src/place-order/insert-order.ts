@@ -1,0 +1,52 @@
+import type { Order, ShippingAddress } from '@shop/contracts';
+import type { Tx } from '@shop/persistence';
+import type { OrderSaga } from '../model/order-saga.ts';
+
+interface Circumstances {
+  shippingAddress: ShippingAddress;
+  traceParent: string;
+  /** How long the first step may take. */
+  limitMs: number;
+}
+
+/** Order, saga and first timeline entries in one round trip. */
+const INSERT = `
+  WITH saga AS (
+    INSERT INTO order_sagas (order_id, state, deadline, timeline_seq, trace_parent)
+    VALUES ($1, $8, clock_timestamp() + $9 * interval '1 millisecond', $10, $11)
+  ), timeline AS (
+    INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
+    SELECT $1, seq, clock_timestamp(), service, type, detail, trace_id
+    FROM unnest($12::int[], $13::text[], $14::text[], $15::jsonb[], $16::text[]) AS v (seq, service, type, detail, trace_id)
+  )
+  INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token, shipping_address)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  RETURNING status, created_at AS "createdAt"`;
+
+export async function insertOrder(
+  tx: Tx,
+  { order, state, seq, entries }: OrderSaga,
+  given: Circumstances,
+): Promise<Order> {
+  const { id, customerId, lines, total, paymentToken } = order;
+  const [row] = await tx.query<{ status: Order['status']; createdAt: Date }>(INSERT, [
+    id,
+    customerId,
+    JSON.stringify(lines),
+    total.amount,
+    total.currency,
+    paymentToken,
+    given.shippingAddress,
+    state,
+    given.limitMs,
+    seq,
+    given.traceParent,
+    entries.map((entry) => entry.seq),
+    entries.map((entry) => entry.service),
+    entries.map((entry) => entry.type),
+    entries.map((entry) => entry.detail),
+    entries.map((entry) => entry.traceId),
+  ]);
+  const at = row!.createdAt.toISOString();
+  return { id, status: row!.status, lines, total, reason: null, createdAt: at, updatedAt: at };
+}

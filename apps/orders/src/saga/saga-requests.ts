@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Order } from '@shop/contracts';
+import { Idempotency, type Tx } from '@shop/persistence';
+import { type Caller, Problem, type ProblemDefinition } from '@shop/service-kit';
+import { currentTraceId } from '@shop/tracing';
+import type { Input } from '../model/vocabulary.ts';
+import { readOrder, refuseStranger } from '../read-orders/order-rows.ts';
+import { lockSagas } from './saga-rows.ts';
+import { SagaProcess } from './saga-process.ts';
+
+/** A person's wish about an order, and the problem that answers it when the order's state does not allow it. */
+export interface SagaRequest {
+  orderId: string;
+  input: Input;
+  refusal: ProblemDefinition;
+}
+
+@Injectable()
+export class SagaRequests {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly process: SagaProcess,
+  ) {}
+
+  run(caller: Caller, key: string, request: SagaRequest) {
+    const { orderId, input } = request;
+    const identity = { caller: caller.id, key, operation: input.type, body: { orderId } };
+    return this.idempotency.run(identity, async (tx) => ({
+      status: 202,
+      body: await this.#apply(tx, caller, request),
+    }));
+  }
+
+  async #apply(tx: Tx, caller: Caller, { orderId, input, refusal }: SagaRequest): Promise<Order> {
+    const found = (await lockSagas(tx, [orderId])).get(orderId);
+    refuseStranger(found?.saga.order, caller);
+    const state = found!.saga.state;
+    const origin = { service: 'orders', detail: { by: caller.id }, traceId: currentTraceId() };
+    const outcome = this.process.receive(tx, found!, input, origin);
+    if (outcome === 'refused') throw new Problem(refusal, `${refusal.title}; it is ${state}.`);
+    await this.process.save(tx, [found!]);
+    return readOrder(tx, orderId, caller);
+  }
+}

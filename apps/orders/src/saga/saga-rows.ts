@@ -1,0 +1,107 @@
+import type { OrderLine } from '@shop/contracts';
+import type { Tx } from '@shop/persistence';
+import { OrderSaga } from '../model/order-saga.ts';
+import { saga } from '../model/saga.ts';
+import type { Limit, State } from '../model/vocabulary.ts';
+
+export interface LockedSaga {
+  saga: OrderSaga;
+  /** The trace in which the order was placed. */
+  traceParent: string;
+  /** Seconds in the state that it was found in. */
+  age: number;
+}
+
+interface Row {
+  id: string;
+  state: State;
+  seq: number;
+  traceParent: string;
+  age: number;
+  customerId: string;
+  lines: OrderLine[];
+  amount: number;
+  currency: string;
+  paymentToken: string;
+}
+
+/** Locks the sagas of these orders, always in the order of their ids, so that two batches cannot wait for each other. */
+export async function lockSagas(tx: Tx, orderIds: string[]): Promise<Map<string, LockedSaga>> {
+  const rows = await tx.query<Row>(
+    `SELECT o.id, s.state, s.timeline_seq AS seq, s.trace_parent AS "traceParent",
+            extract(epoch FROM clock_timestamp() - s.since)::float8 AS age,
+            o.customer_id AS "customerId", o.lines, o.total_amount::float8 AS amount, o.currency,
+            o.payment_token AS "paymentToken"
+     FROM order_sagas s JOIN orders o ON o.id = s.order_id
+     WHERE s.order_id = ANY($1) ORDER BY s.order_id FOR UPDATE OF s`,
+    [orderIds],
+  );
+  return new Map(rows.map((row) => [row.id, restore(row)]));
+}
+
+function restore({ state, seq, traceParent, age, amount, currency, ...order }: Row): LockedSaga {
+  return { saga: new OrderSaga({ ...order, total: { amount, currency } }, state, seq), traceParent, age };
+}
+
+/** Writes back what changed, one statement per table however many sagas there are. */
+export async function saveSagas(tx: Tx, sagas: OrderSaga[], limits: Record<Limit, number>): Promise<void> {
+  await tx.query(
+    `UPDATE order_sagas s
+     SET state = v.state, timeline_seq = v.seq,
+         since = CASE WHEN v.entered THEN clock_timestamp() ELSE s.since END,
+         deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
+     FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[]) AS v (id, state, seq, entered, limit_ms)
+     WHERE s.order_id = v.id`,
+    [
+      sagas.map(({ order }) => order.id),
+      sagas.map(({ state }) => state),
+      sagas.map(({ seq }) => seq),
+      sagas.map(({ entered }) => entered),
+      sagas.map(({ state }) => limitOf(state, limits)),
+    ],
+  );
+  await saveStatuses(
+    tx,
+    sagas.filter(({ left, state }) => left.some((from) => saga[from].status !== saga[state].status)),
+  );
+  await appendTimeline(tx, sagas);
+}
+
+async function saveStatuses(tx: Tx, sagas: OrderSaga[]): Promise<void> {
+  if (sagas.length === 0) return;
+  await tx.query(
+    `UPDATE orders o SET status = v.status, reason = v.reason, updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS v (id, status, reason) WHERE o.id = v.id`,
+    [
+      sagas.map(({ order }) => order.id),
+      sagas.map(({ state }) => saga[state].status),
+      sagas.map(({ reason }) => reason ?? null),
+    ],
+  );
+}
+
+async function appendTimeline(tx: Tx, sagas: OrderSaga[]): Promise<void> {
+  const entries = sagas.flatMap(({ order, entries }) =>
+    entries.map((entry) => ({ ...entry, orderId: order.id })),
+  );
+  // The clock, not the transaction's start: entries of one order then never go back in time.
+  await tx.query(
+    `INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
+     SELECT id, seq, clock_timestamp(), service, type, detail, trace_id
+     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::text[])
+       AS v (id, seq, service, type, detail, trace_id)`,
+    [
+      entries.map(({ orderId }) => orderId),
+      entries.map(({ seq }) => seq),
+      entries.map(({ service }) => service),
+      entries.map(({ type }) => type),
+      entries.map(({ detail }) => detail),
+      entries.map(({ traceId }) => traceId),
+    ],
+  );
+}
+
+export const limitOf = (state: State, limits: Record<Limit, number>): number | null => {
+  const { limit } = saga[state];
+  return limit ? limits[limit] : null;
+};
