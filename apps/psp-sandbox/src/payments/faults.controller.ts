@@ -1,0 +1,16 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiKeyGuard } from './api-key.guard.ts';
+import { Faults, Temper } from './temper.ts';
+
+/** Makes the provider worse, or well again with an empty body `{}`. */
+@Controller('v1/sandbox/faults')
+@UseGuards(ApiKeyGuard)
+export class FaultsController {
+  constructor(private readonly temper: Temper) {}
+
+  @Post()
+  @HttpCode(200)
+  set(@Body({ schema: Faults }) faults: Faults): Faults {
+    return (this.temper.faults = faults);
+  }
+}
