@@ -1,0 +1,4 @@
+import { CreateMessagingTables1700000000000 } from '@shop/messaging';
+import { CreatePayments1700000000020 } from './1700000000020-create-payments.ts';
+
+export const migrations = [CreateMessagingTables1700000000000, CreatePayments1700000000020];

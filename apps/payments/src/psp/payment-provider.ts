@@ -1,0 +1,45 @@
+import type { Money } from '@shop/contracts';
+import type { PspPayment } from '../model/payment.ts';
+
+/** What identifies a payment to the provider: keys are made of our id, `<payment id>:<step>`. */
+export interface PaymentRef {
+  paymentId: string;
+  pspId: string | null;
+}
+
+export interface Authorisation extends PaymentRef {
+  orderId: string;
+  amount: Money;
+  token: string;
+}
+
+/**
+ * A payment provider. Each operation carries its key, so that repeating it has no second effect; a decline or a lapsed authorisation
+ * is an answer, not an error. What is thrown leaves the outcome open, unless it is {@link NotSent}.
+ */
+export abstract class PaymentProvider {
+  abstract authorise(payment: Authorisation, signal: AbortSignal): Promise<PspPayment>;
+  abstract capture(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment>;
+  abstract refund(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment>;
+
+  /**
+   * Undoes whatever happened under the key of the authorisation, and makes sure that nothing ever will. Looking and then voiding is not
+   * enough: an authorisation that hangs in the network can still arrive after the look. Only the provider can rule that out, because there
+   * the key decides. An adapter for a provider without such an operation repeats the authorisation under the same key until it has an
+   * outcome, and voids or refunds that.
+   */
+  abstract cancel(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment>;
+
+  /** What became of the payment, asked by the key of its authorisation; undefined if nothing (yet). */
+  abstract find(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment | undefined>;
+}
+
+/** The provider has not seen the call. `reason` is for the order's timeline. */
+export class NotSent extends Error {
+  override readonly name = 'NotSent';
+}
+
+/** Whether the provider has acted is not known. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}

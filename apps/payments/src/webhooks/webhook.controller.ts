@@ -1,0 +1,22 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Id } from '@shop/contracts';
+import { Public } from '@shop/service-kit';
+import { z } from 'zod';
+import { CallWorker } from '../calls/call-worker.ts';
+import { SignatureGuard } from './signature.guard.ts';
+
+const Webhook = z.object({ events: z.array(z.object({ payment: z.object({ reference: Id }) })).max(1_000) });
+
+/** The provider's hint that something changed. Its content is not believed: it only makes the provider be asked sooner. */
+@Controller('v1/webhooks/psp')
+export class WebhookController {
+  constructor(private readonly worker: CallWorker) {}
+
+  @Post()
+  @Public()
+  @UseGuards(SignatureGuard)
+  @HttpCode(204)
+  async receive(@Body({ schema: Webhook }) { events }: z.output<typeof Webhook>): Promise<void> {
+    await this.worker.hurry([...new Set(events.map(({ payment }) => payment.reference))]);
+  }
+}
