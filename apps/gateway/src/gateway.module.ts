@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { authModule, ShutdownSequence } from '@shop/service-kit';
+import { ApiDocument } from './docs/api-document.ts';
+import { DocsController } from './docs/docs.controller.ts';
+import { dropForgedHeaders, routeBodyLimits } from './fastify-hooks.ts';
+import type { GatewayConfig } from './gateway.config.ts';
+import { limitsModule } from './limits/limits.module.ts';
+import { AdminOrdersController } from './orders/admin-orders.controller.ts';
+import { Orders } from './orders/orders.ts';
+import { OrdersController } from './orders/orders.controller.ts';
+import { TimelineStreams } from './orders/timeline-streams.ts';
+import { AdminProductsController } from './products/admin-products.controller.ts';
+import { Availability } from './products/availability.ts';
+import { Products } from './products/products.ts';
+import { ProductsController } from './products/products.controller.ts';
+import { AdminStockController } from './stock/admin-stock.controller.ts';
+import { Stock } from './stock/stock.ts';
+import { Upstreams } from './upstreams.ts';
+
+@Module({})
+class GatewayModule {}
+
+export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
+  module: GatewayModule,
+  // In this order: a limit is a customer's, so who asks must be known first.
+  imports: [authModule(config), limitsModule(config)],
+  controllers: [
+    ProductsController,
+    AdminProductsController,
+    AdminStockController,
+    OrdersController,
+    AdminOrdersController,
+    DocsController,
+  ],
+  providers: [
+    ApiDocument,
+    {
+      provide: Upstreams,
+      inject: [ShutdownSequence, HttpAdapterHost],
+      useFactory: (shutdown: ShutdownSequence, http: HttpAdapterHost) => {
+        routeBodyLimits(http);
+        dropForgedHeaders(http);
+        const upstreams = new Upstreams(config);
+        shutdown.add('work', 'upstreams', () => upstreams.close());
+        return upstreams;
+      },
+    },
+    {
+      provide: Orders,
+      inject: [Upstreams, ShutdownSequence],
+      useFactory: ({ orders, timelines }: Upstreams, { draining }: ShutdownSequence) =>
+        new Orders(orders, new TimelineStreams(timelines, draining)),
+    },
+    {
+      provide: Products,
+      inject: [Upstreams],
+      useFactory: ({ catalog, inventory }: Upstreams) => new Products(catalog, new Availability(inventory)),
+    },
+    {
+      provide: Stock,
+      inject: [Upstreams],
+      useFactory: ({ catalog, inventory }: Upstreams) => new Stock(catalog, inventory),
+    },
+  ],
+});
