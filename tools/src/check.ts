@@ -28,12 +28,16 @@ async function check(chosen: typeof steps): Promise<number> {
     process.stdout.write(`  ${name.padEnd(10)}${what} … `);
     const stepStarted = performance.now();
     const faults = await run(root).catch((error: Error) => [String(error.stack ?? error)]);
-    console.log(`${faults.length ? styleText('red', 'failed') : styleText('green', 'ok')} (${seconds(stepStarted)})`);
+    console.log(
+      `${faults.length ? styleText('red', 'failed') : styleText('green', 'ok')} (${seconds(stepStarted)})`,
+    );
     if (!faults.length) continue;
     failed.push(name);
     console.log(`\n${faults.join('\n')}\n\n${styleText('yellow', `→ ${advice}`)}\n`);
   }
-  const verdict = failed.length ? styleText('red', `failed: ${failed.join(', ')}`) : styleText('green', 'everything holds');
+  const verdict = failed.length
+    ? styleText('red', `failed: ${failed.join(', ')}`)
+    : styleText('green', 'everything holds');
   console.log(`\n${verdict} (${seconds(started)})`);
   return failed.length ? 1 : 0;
 }

@@ -19,12 +19,17 @@ export function undeclaredImports(projects: Project[], thirdParty: Set<string>):
       .map((name) => `${project.path}: imports ${name}, which the root package.json does not list`),
     ...[...project.declared]
       .filter((name) => !internal.has(name))
-      .map((name) => `${project.path}: declares ${name}; third-party packages belong in the root package.json`),
+      .map(
+        (name) => `${project.path}: declares ${name}; third-party packages belong in the root package.json`,
+      ),
     ...differences(project, internal),
   ]);
 }
 
-function differences({ name: self, path, imports, declared, references }: Project, internal: Set<string>): string[] {
+function differences(
+  { name: self, path, imports, declared, references }: Project,
+  internal: Set<string>,
+): string[] {
   const used = new Set([...imports].filter((name) => internal.has(name) && name !== self));
   return [...used.union(declared).union(references)]
     .filter((name) => internal.has(name))

@@ -16,8 +16,10 @@ export const incompleteEntries = ({ packages }: Lockfile): string[] =>
 
 /** Where Node looks for `name` from `path`, nearest first. */
 function resolutions(path: string, name: string): string[] {
-  const parents = path.split('/node_modules/').map((_, index, parts) => parts.slice(0, index + 1).join('/node_modules/'));
-  return [...parents.reverse().map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`].map((candidate) =>
-    candidate.replace(/^\//, ''),
+  const parents = path
+    .split('/node_modules/')
+    .map((_, index, parts) => parts.slice(0, index + 1).join('/node_modules/'));
+  return [...parents.reverse().map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`].map(
+    (candidate) => candidate.replace(/^\//, ''),
   );
 }

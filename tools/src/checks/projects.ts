@@ -14,7 +14,9 @@ interface Manifest {
 /** Every project of the workspace: its imports, what its package.json declares, what its tsconfig.json references. */
 export async function readProjects(root: string): Promise<{ projects: Project[]; thirdParty: Set<string> }> {
   const manifest = await readManifest(root);
-  const roots = await Array.fromAsync(glob(manifest.workspaces?.map((path) => `${path}/tsconfig.json`) ?? [], { cwd: root }));
+  const roots = await Array.fromAsync(
+    glob(manifest.workspaces?.map((path) => `${path}/tsconfig.json`) ?? [], { cwd: root }),
+  );
   const names = new Map<string, string>();
   for (const path of roots) names.set(dirname(path), (await readManifest(join(root, dirname(path)))).name);
   const projects = await Promise.all([...names.keys()].sort().map((path) => readProject(root, path, names)));
@@ -24,9 +26,13 @@ export async function readProjects(root: string): Promise<{ projects: Project[];
 async function readProject(root: string, path: string, names: Map<string, string>): Promise<Project> {
   const manifest = await readManifest(join(root, path));
   const tsconfig = JSON.parse(await readFile(join(root, path, 'tsconfig.json'), 'utf8'));
-  const references = (tsconfig.references ?? []).map((to: { path: string }) => names.get(normalize(join(path, to.path))) ?? to.path);
+  const references = (tsconfig.references ?? []).map(
+    (to: { path: string }) => names.get(normalize(join(path, to.path))) ?? to.path,
+  );
   const files = await Array.fromAsync(glob(`${path}/src/**/*.ts`, { cwd: root }));
-  const imports = (await Promise.all(files.map(async (file) => importsOf(await readFile(join(root, file), 'utf8'))))).flat();
+  const imports = (
+    await Promise.all(files.map(async (file) => importsOf(await readFile(join(root, file), 'utf8'))))
+  ).flat();
   return {
     name: manifest.name,
     path,
@@ -39,7 +45,8 @@ async function readProject(root: string, path: string, names: Map<string, string
 const readManifest = async (folder: string): Promise<Manifest> =>
   JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 
-const declared = ({ dependencies, devDependencies }: Manifest) => Object.keys({ ...dependencies, ...devDependencies });
+const declared = ({ dependencies, devDependencies }: Manifest) =>
+  Object.keys({ ...dependencies, ...devDependencies });
 
 // Every app is started with `node --import @shop/tracing/preload`, which no source file shows.
 const preloaded = (path: string) => (path.startsWith('apps/') ? ['@shop/tracing'] : []);

@@ -13,12 +13,14 @@ export const steps: Step[] = [
     name: 'lockfile',
     what: 'package-lock.json is complete for every platform',
     advice: 'Pin the package to a release whose binaries all exist, then install again with Node 24.',
-    run: async (root) => incompleteEntries(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lockfile),
+    run: async (root) =>
+      incompleteEntries(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lockfile),
   },
   {
     name: 'imports',
     what: 'imports = package.json dependencies = tsconfig.json references',
-    advice: "List the package in the project's package.json and tsconfig.json, or remove it where it is not used.",
+    advice:
+      "List the package in the project's package.json and tsconfig.json, or remove it where it is not used.",
     run: async (root) => {
       const { projects, thirdParty } = await readProjects(root);
       return undeclaredImports(projects, thirdParty);
@@ -34,18 +36,28 @@ export const steps: Step[] = [
     name: 'format',
     what: 'every file is as Prettier writes it',
     advice: 'Run: npm run format',
-    run: (root) => command(root, 'prettier', '--check', '--log-level=warn', '--cache', '--cache-location=.nx/prettier', '.'),
+    run: (root) =>
+      command(
+        root,
+        'prettier',
+        '--check',
+        '--log-level=warn',
+        '--cache',
+        '--cache-location=.nx/prettier',
+        '.',
+      ),
   },
   {
     name: 'types',
     what: 'every project compiles',
     advice: 'Fix the types. When they look stale: npx tsc --build --clean',
-    run: (root) => command(root, 'tsc', '--build', '--pretty'),
+    run: (root) => command(root, 'tsc', '--build', '--pretty', String(process.stdout.isTTY ?? false)),
   },
   {
     name: 'lint',
     what: 'ESLint: rooms import only what they may, no console, no bare environment, no partial test runs',
-    advice: 'Who may import whom stands in eslint.config.js; what a library promises and imports, in its README.',
+    advice:
+      'Who may import whom stands in eslint.config.js; what a library promises and imports, in its README.',
     run: async (root) => {
       // The rule on rooms reads the project graph from Nx's cache and would skip silently without it.
       const graph = await command(root, 'nx', 'graph', '--file=.nx/graph.json');
@@ -74,6 +86,9 @@ export const steps: Step[] = [
 async function lineCounts(root: string) {
   const sources = await Array.fromAsync(glob('{apps,libs,tools,e2e,bench}/**/src/**/*.ts', { cwd: root }));
   return Promise.all(
-    sources.map(async (path) => ({ path, lines: (await readFile(join(root, path), 'utf8')).split('\n').length - 1 })),
+    sources.map(async (path) => ({
+      path,
+      lines: (await readFile(join(root, path), 'utf8')).split('\n').length - 1,
+    })),
   );
 }

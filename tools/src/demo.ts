@@ -1,0 +1,54 @@
+import { issueToken } from './auth.ts';
+import { setStage } from './demo/stage.ts';
+import { tellStory } from './demo/story.ts';
+import { paint } from './runner/paint.ts';
+import { terminalProgress } from './runner/progress.ts';
+import { dataFolder, portsFrom, StartError } from './runner/settings.ts';
+import { endOnSignals } from './runner/signals.ts';
+import { startShop } from './runner/start-shop.ts';
+import { readState } from './runner/state.ts';
+
+interface Place {
+  gatewayUrl: string;
+  pspUrl: string;
+  collectorUrl?: string;
+  leave(): Promise<void>;
+}
+
+const dataDir = dataFolder();
+
+/** The shop that runs already, else one for the length of the demo. */
+async function findShop(): Promise<Place> {
+  const state = readState(dataDir);
+  if (state) return { ...state, leave: () => Promise.resolve() };
+  const progress = terminalProgress();
+  const signal = endOnSignals(dataDir, progress);
+  progress.line(`\nNo shop runs on ${dataDir}: starting one for the demo.\n`);
+  const shop = await startShop({ dataDir, ports: portsFrom(process.env), progress, signal });
+  signal.addEventListener('abort', () => void shop.stop().finally(() => process.exit(130)));
+  const leave = async () => {
+    progress.line('\nStopping the shop.\n');
+    await shop.stop();
+  };
+  return { gatewayUrl: shop.gatewayUrl, pspUrl: shop.pspUrl, collectorUrl: shop.collector?.url, leave };
+}
+
+async function main(): Promise<boolean> {
+  const place = await findShop();
+  try {
+    const tokens = { admin: await issueToken({ dataDir, name: 'admin' }), customer: await issueToken({ dataDir, name: 'demo' }) };
+    const stage = await setStage(place, tokens, (line) => console.log(line));
+    const good = await tellStory(stage, place.collectorUrl);
+    console.log(good ? `\n${paint.green('Every order ended as it should.')}\n` : `\n${paint.red('Not every order ended as it should.')}\n`);
+    return good;
+  } finally {
+    await place.leave();
+  }
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(paint.red(error instanceof StartError ? error.message : String(error)));
+  process.exitCode = 1;
+}

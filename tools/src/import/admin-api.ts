@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ProblemDetails } from '@shop/contracts';
+
+const ATTEMPTS = 8;
+const PATIENCE_MS = 30_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** The gateway refused a request, or could not be reached. */
+export class AdminApiError extends Error {
+  readonly problem: Partial<ProblemDetails>;
+
+  constructor(message: string, problem: Partial<ProblemDetails> = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+/** Posts as an administrator. Only for requests that may be repeated: a gateway that is busy or away is asked again. */
+export function adminApi(gatewayUrl: string, token: string) {
+  return async <T>(path: string, body: unknown): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      const response = await post(`${gatewayUrl}${path}`, token, JSON.stringify(body));
+      if (response instanceof Response && response.ok) return (await response.json()) as T;
+      const worthwhile = !(response instanceof Response) || response.status === 429 || response.status >= 502;
+      if (!worthwhile || attempt === ATTEMPTS) throw await failure(path, response);
+      await pause(retryAfterMs(response) ?? Math.random() * Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt));
+    }
+  };
+}
+
+const post = (url: string, token: string, body: string): Promise<Response | Error> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch((error: Error) => error);
+
+function retryAfterMs(response: Response | Error): number | undefined {
+  const value = response instanceof Response ? response.headers.get('retry-after') : null;
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+async function failure(path: string, response: Response | Error): Promise<AdminApiError> {
+  if (response instanceof Error)
+    return new AdminApiError(`the gateway does not answer: ${reason(response)}`, {}, { cause: response });
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemDetails>;
+  return new AdminApiError(
+    `${path} answered ${response.status} ${problem.code ?? ''}: ${problem.detail ?? response.statusText}`,
+    problem,
+  );
+}
+
+const reason = (error: Error): string =>
+  error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;

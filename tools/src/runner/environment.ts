@@ -1,0 +1,60 @@
+import type { AuthSettings } from '../auth.ts';
+import { databaseUrl } from './databases.ts';
+import { type DatabaseName, databaseNames, places, type Ports, type ServiceName, serviceNames } from './settings.ts';
+
+export interface Surroundings {
+  dataDir: string;
+  ports: Ports;
+  adminUrl: string;
+  brokers: string[];
+  secret: (name: string) => string;
+  auth: AuthSettings;
+  collectorUrl: string | undefined;
+  /** What the caller adds or overrules, for all services or one. */
+  extra: Partial<Record<ServiceName | 'all', Record<string, string>>>;
+}
+
+/** The environment of one service. Two things of ours must not reach it by inheritance: a port and a database meant for something else. */
+export function serviceEnvironment(name: ServiceName, port: number, around: Surroundings): NodeJS.ProcessEnv {
+  const { PORT: _port, DATABASE_URL: _url, NODE_OPTIONS: _options, ...inherited } = process.env;
+  return {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    ...inherited,
+    ...common(around),
+    ...tracing(around),
+    OTEL_SERVICE_NAME: name,
+    PORT: String(port),
+    ...(isDatabase(name) && { DATABASE_URL: databaseUrl(around.adminUrl, around.secret, name, 'app') }),
+    ...around.extra.all,
+    ...around.extra[name],
+  };
+}
+
+export const urlsOf = (ports: Ports): Record<ServiceName, string> =>
+  Object.fromEntries(serviceNames.map((name) => [name, `http://127.0.0.1:${ports[name]}`])) as Record<ServiceName, string>;
+
+const isDatabase = (name: string): name is DatabaseName => (databaseNames as readonly string[]).includes(name);
+
+function common({ dataDir, ports, brokers, secret, auth }: Surroundings): Record<string, string> {
+  const urls = urlsOf(ports);
+  return {
+    ...auth,
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKAJS_NO_PARTITIONER_WARNING: '1',
+    CATALOG_URL: urls.catalog,
+    INVENTORY_URL: urls.inventory,
+    ORDERS_URL: urls.orders,
+    PSP_URL: urls['psp-sandbox'],
+    PSP_WEBHOOK_URL: `${urls.payments}/v1/webhooks/psp`,
+    PSP_API_KEY: secret('psp-api-key'),
+    PSP_WEBHOOK_SECRET: secret('psp-webhook'),
+    CURSOR_SECRET: secret('cursor'),
+    PSP_DATA: places(dataDir).psp,
+    MAIL_DIR: places(dataDir).mail,
+    NODE_COMPILE_CACHE: places(dataDir).compileCache,
+  };
+}
+
+const tracing = ({ collectorUrl }: Surroundings): Record<string, string> =>
+  collectorUrl ? { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '500' } : {};

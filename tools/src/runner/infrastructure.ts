@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { type RunningKafka, type RunningPostgres, startKafka, startPostgres, startSpanCollector, type SpanCollector } from '@shop/testing';
+import type { StartOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+import { places, type Ports } from './settings.ts';
+import type { Teardown } from './teardown.ts';
+
+export interface Infrastructure {
+  postgres: RunningPostgres;
+  kafka: RunningKafka;
+  collector: SpanCollector | undefined;
+}
+
+interface Surroundings {
+  options: StartOptions;
+  ports: Ports;
+  /** The database superuser's. */
+  password: string;
+  progress: Progress;
+  teardown: Teardown;
+}
+
+/** PostgreSQL and Kafka, side by side. */
+export async function startInfrastructure(around: Surroundings): Promise<Infrastructure> {
+  const [postgres, kafka, collector] = await Promise.allSettled([postgresFor(around), kafkaFor(around), collectorFor(around)]);
+  if (postgres.status === 'rejected') throw postgres.reason;
+  if (kafka.status === 'rejected') throw kafka.reason;
+  if (collector.status === 'rejected') throw collector.reason;
+  return { postgres: postgres.value, kafka: kafka.value, collector: collector.value };
+}
+
+const postgresFor = ({ options, ports, password, progress, teardown }: Surroundings): Promise<RunningPostgres> =>
+  progress.step('PostgreSQL', async (note) => {
+    note(`starting on ${ports.postgres}`);
+    const { postgres, logs } = places(options.dataDir);
+    const durable = options.durable ?? options.ports !== 'random';
+    const place = { dataDir: postgres, logFile: join(logs, 'postgres.log'), port: ports.postgres };
+    const server = await startPostgres({ ...place, prefer: 'embedded', password, durable, log: (line) => note(withoutName(line)) });
+    teardown.add((telling) => telling.step('PostgreSQL', (say) => (say('stopping'), server.stop())));
+    note(`${server.kind}, 127.0.0.1:${ports.postgres}`);
+    return server;
+  });
+
+const kafkaFor = ({ options, ports, progress, teardown }: Surroundings): Promise<RunningKafka> =>
+  progress.step('Kafka', async (note) => {
+    note(`starting on ${ports.kafka}`);
+    const { kafka, logs } = places(options.dataDir);
+    const broker = await startKafka({ dataDir: kafka, logFile: join(logs, 'kafka.log'), port: ports.kafka, prefer: 'embedded', log: (line) => note(withoutName(line)) });
+    teardown.add((telling) => telling.step('Kafka', (say) => (say('stopping'), broker.stop())));
+    note(`${broker.kind}, ${broker.brokers.join(', ')}`);
+    return broker;
+  });
+
+/** The step has the name already. */
+const withoutName = (line: string): string => line.replace(/^(Kafka|PostgreSQL): /, '');
+
+/** On the wanted port if it is free. Whoever set an endpoint of their own gets the traces there. */
+async function collectorFor({ options: { tracing = true }, teardown }: Surroundings): Promise<SpanCollector | undefined> {
+  if (!tracing || process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] || process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']) return undefined;
+  const port = typeof tracing === 'object' ? tracing.port : 0;
+  const collector = await startSpanCollector({ port }).catch(() => startSpanCollector());
+  teardown.add(() => collector.stop());
+  return collector;
+}

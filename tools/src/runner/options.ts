@@ -1,0 +1,24 @@
+import type { Progress } from './progress.ts';
+import type { Ports, ServiceName } from './settings.ts';
+
+export interface StartOptions {
+  /** Keys, data, logs. Kept when the shop stops. */
+  dataDir: string;
+  /** `random` takes free ports for everything, so that several shops can run side by side. */
+  ports: 'random' | Ports;
+  /** How many processes of a service; default 1. HTTP goes to the first, messages to all. */
+  replicas?: Partial<Record<ServiceName, number>>;
+  /** Environment that is added to all services or to one. */
+  env?: Partial<Record<ServiceName | 'all', Record<string, string>>>;
+  /** Without it, everything is told on the terminal. */
+  quiet?: boolean;
+  /** Import the sample catalogue into an empty shop. */
+  seed?: boolean;
+  /** Collect spans in the runner; default true. `collector: { port }` chooses the port when it is free. */
+  tracing?: boolean | { port: number };
+  /** Whether commits outlive a power cut; default: only with fixed ports. */
+  durable?: boolean;
+  progress?: Progress;
+  /** Gives up a start that is under way; what had started is stopped. */
+  signal?: AbortSignal;
+}

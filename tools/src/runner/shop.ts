@@ -1,0 +1,47 @@
+import type { SpanCollector, RunningKafka, RunningPostgres } from '@shop/testing';
+import { issueToken } from '../auth.ts';
+import { type Surroundings, urlsOf } from './environment.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import type { Service } from './service.ts';
+import type { DatabaseName, Ports, ServiceName } from './settings.ts';
+
+/** A running shop: everything that a test or a command needs to use it, watch it and break it. */
+export interface Shop {
+  dataDir: string;
+  gatewayUrl: string;
+  pspUrl: string;
+  urls: Record<ServiceName, string>;
+  ports: Ports;
+  brokers: string[];
+  /** The superuser's URL of a service's database. */
+  databaseUrl(name: DatabaseName): string;
+  token(name: string): Promise<string>;
+  service(name: ServiceName): Service;
+  /** All of them, in the order of their start. */
+  services: readonly Service[];
+  postgres: RunningPostgres;
+  kafka: RunningKafka;
+  /** The spans of all services; undefined when tracing is off or goes elsewhere. */
+  collector: SpanCollector | undefined;
+  /** Drains and stops everything in order. */
+  stop(): Promise<void>;
+}
+
+export function assemble(around: Surroundings, infrastructure: Infrastructure, services: Service[], stop: () => Promise<void>): Shop {
+  const { dataDir, ports } = around;
+  const urls = urlsOf(ports);
+  return {
+    ...infrastructure,
+    dataDir,
+    gatewayUrl: urls.gateway,
+    pspUrl: urls['psp-sandbox'],
+    urls,
+    ports,
+    brokers: infrastructure.kafka.brokers,
+    databaseUrl: (name) => Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
+    token: (name) => issueToken({ dataDir, name }),
+    service: (name) => services.find((service) => service.name === name) as Service,
+    services,
+    stop,
+  };
+}

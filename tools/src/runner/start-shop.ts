@@ -1,0 +1,97 @@
+import { createTopics } from '@shop/messaging/topics';
+import { authSettings } from '../auth.ts';
+import { build, migrate } from './build.ts';
+import { seedCatalogue } from './catalogue.ts';
+import { createDatabases, databaseUrl } from './databases.ts';
+import type { Surroundings } from './environment.ts';
+import { startInfrastructure } from './infrastructure.ts';
+import { reapLeftovers } from './leftovers.ts';
+import type { StartOptions } from './options.ts';
+import { preflight } from './preflight.ts';
+import { type Progress, silent, terminalProgress } from './progress.ts';
+import { secretsIn } from './secrets.ts';
+import { prepareService, type Service } from './service.ts';
+import { type DatabaseName, databaseNames, places, randomPorts, serviceNames, StartError } from './settings.ts';
+import { assemble, type Shop } from './shop.ts';
+import { claim, writeState } from './state.ts';
+import { Teardown } from './teardown.ts';
+
+/** Starts the whole shop: the one code path of `npm start`, the demo, the benchmark and the end-to-end tests. */
+export async function startShop(options: StartOptions): Promise<Shop> {
+  const progress = options.progress ?? (options.quiet ? silent : terminalProgress());
+  const teardown = new Teardown();
+  const { release } = claim(options.dataDir);
+  teardown.add(release);
+  try {
+    return await Promise.race([start(options, progress, teardown), aborted(options.signal)]);
+  } catch (error) {
+    await teardown.run(silent);
+    throw error;
+  }
+}
+
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new StartError('the start was interrupted'))));
+
+async function start(options: StartOptions, progress: Progress, teardown: Teardown): Promise<Shop> {
+  const { dataDir } = options;
+  const ports = options.ports === 'random' ? await randomPorts() : options.ports;
+  await progress.step('Preflight', async (note) => {
+    const leftovers = await reapLeftovers(dataDir);
+    if (leftovers > 0) note(`stopped ${leftovers} processes of a killed run`);
+    await preflight(dataDir, ports);
+  });
+  const secret = secretsIn(places(dataDir).secrets);
+  const building = progress.step('Build', build).then(() => undefined, (error: unknown) => error);
+  const infrastructure = await startInfrastructure({ options, ports, password: secret('postgres'), progress, teardown });
+  const fault = await building;
+  if (fault) throw fault;
+  const around: Surroundings = {
+    dataDir,
+    ports,
+    adminUrl: infrastructure.postgres.adminUrl,
+    brokers: infrastructure.kafka.brokers,
+    secret,
+    auth: await authSettings(dataDir),
+    collectorUrl: infrastructure.collector?.url,
+    extra: options.env ?? {},
+  };
+  await Promise.all([prepareDatabases(around, progress), prepareTopics(around, progress)]);
+  const services = await startServices(options, around, progress, teardown);
+  const shop = assemble(around, infrastructure, services, () => teardown.run(progress));
+  writeState(shop);
+  if (options.seed) await seedCatalogue(shop, progress);
+  return shop;
+}
+
+const prepareDatabases = (around: Surroundings, progress: Progress): Promise<void> =>
+  progress.step('Databases', async (note) => {
+    await createDatabases(around.adminUrl, around.secret);
+    note('migrating');
+    const env = { ...process.env, NODE_COMPILE_CACHE: places(around.dataDir).compileCache };
+    const url = (name: DatabaseName) => databaseUrl(around.adminUrl, around.secret, name, 'owner');
+    await Promise.all(databaseNames.map((name) => migrate(name, url(name), env)));
+    note(databaseNames.join(', '));
+  });
+
+const prepareTopics = ({ brokers }: Surroundings, progress: Progress): Promise<void> =>
+  progress.step('Topics', async (note) => {
+    const created = await createTopics(brokers);
+    note(created.length > 0 ? `${created.length} created` : 'all there');
+  });
+
+/** All but the gateway at once: each waits for what it needs by itself. The gateway last, so that nobody comes in before. */
+async function startServices(options: StartOptions, around: Surroundings, progress: Progress, teardown: Teardown): Promise<Service[]> {
+  const tell = (event: string) => progress.line(`  ! ${event}`);
+  const services = await Promise.all(serviceNames.map((name) => prepareService(name, options.replicas?.[name] ?? 1, around, tell)));
+  const behind = services.filter(({ name }) => name !== 'gateway');
+  const gateway = services.filter(({ name }) => name === 'gateway');
+  const down = (telling: Progress) => (service: Service) => telling.step(service.name, (note) => (note('draining'), service.stop()));
+  teardown.add((telling) => Promise.all(behind.map(down(telling))));
+  teardown.add((telling) => Promise.all(gateway.map(down(telling))));
+  const up = (service: Service) =>
+    progress.step(service.name, (note) => (note(service.processes.map(({ url }) => url).join(', ')), service.start()));
+  await Promise.all(behind.map(up));
+  await Promise.all(gateway.map(up));
+  return services;
+}
