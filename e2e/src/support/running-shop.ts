@@ -1,0 +1,44 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startShop } from '@shop/tools';
+import type { OwnShop } from './shop.ts';
+
+/**
+ * A shop for one test run, in a process of its own: it stops when its standard input ends, so also when the tests were killed.
+ * Prints one line of JSON when everything is ready.
+ */
+const dataDir = process.argv[2]!;
+const starting = new AbortController();
+// Ctrl-C reaches the whole process group; the tests still need the shop while they wind up.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+const ended = new Promise<void>((resolve) => process.stdin.resume().once('end', resolve));
+void ended.then(() => starting.abort());
+
+const shop = await startShop({
+  dataDir,
+  ports: 'random',
+  quiet: true,
+  signal: starting.signal,
+  // Only what a test traces is traced: the others need the processor.
+  env: { all: { OTEL_TRACES_SAMPLER: 'parentbased_always_off' } },
+});
+const facts: OwnShop = {
+  gatewayUrl: shop.gatewayUrl,
+  pspUrl: shop.pspUrl,
+  dataDir,
+  mailDir: join(dataDir, 'mail'),
+  brokers: shop.brokers,
+  collectorUrl: shop.collector!.url,
+  urls: shop.urls,
+  databases: {
+    orders: shop.databaseUrl('orders'),
+    inventory: shop.databaseUrl('inventory'),
+    payments: shop.databaseUrl('payments'),
+  },
+};
+console.log(JSON.stringify(facts));
+
+await ended;
+await shop.stop();
+if (!process.env['SHOP_E2E_KEEP']) rmSync(dataDir, { recursive: true, force: true });
+process.exit(0);
