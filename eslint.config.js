@@ -24,7 +24,8 @@ const allowedImports = {
   'app:inventory': stateful,
   'app:orders': stateful,
   'app:payments': stateful,
-  'tool:tools': libs('contracts', 'messaging', 'testing'),
+  // It draws the saga from the table of its transitions.
+  'tool:tools': [...libs('contracts', 'messaging', 'testing'), 'app:orders'],
   'tool:e2e': [...libs('contracts', 'testing'), 'tool:tools'],
   'tool:bench': [...libs('contracts', 'testing'), 'tool:tools'],
 };

@@ -29,6 +29,8 @@ const here = (path) => existsSync(new URL(path, import.meta.url));
 export default {
   // Suites share two cores with PostgreSQL and Kafka.
   maxWorkers: process.env.JEST_WORKERS ?? 2,
+  // Generous: a busy machine is no failure.
+  testTimeout: 20_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/**/src/**/*.spec.ts'] },
     {

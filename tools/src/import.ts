@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { issueToken } from './auth.ts';
+import { argumentsOf, type Arguments } from './import/arguments.ts';
 import { importCatalogue, type ImportSummary } from './import/import-catalogue.ts';
 import { progressLine } from './import/progress-line.ts';
 import { dataFolder, portsFrom } from './runner/settings.ts';
@@ -26,33 +26,8 @@ Bad rows are listed with their line and every reason; the good ones are imported
 SHOP_TOKEN gives the administrator's token for a shop elsewhere.
 Exit status: 0 all rows imported, 1 some were not, 2 wrong usage.`;
 
-interface Arguments {
-  file: string;
-  gatewayUrl: string;
-  dryRun: boolean;
-}
-
-/** Throws what is wrong with the arguments; undefined when help was asked for. */
-function argumentsOf(argv: string[]): Arguments | undefined {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      gateway: { type: 'string' },
-      'dry-run': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return undefined;
-  const [file, ...rest] = positionals;
-  if (!file || rest.length > 0) throw new Error('name one file');
-  const gateway =
-    values.gateway ??
-    readState(dataFolder())?.gatewayUrl ??
-    `http://localhost:${portsFrom(process.env).gateway}`;
-  if (!/^https?:\/\//.test(gateway) || !URL.canParse(gateway))
-    throw new Error(`--gateway must be an http(s) URL, not "${gateway}"`);
-  return { file, gatewayUrl: gateway.replace(/\/+$/, ''), dryRun: values['dry-run'] ?? false };
+function defaultGateway(): string {
+  return readState(dataFolder())?.gatewayUrl ?? `http://localhost:${portsFrom(process.env).gateway}`;
 }
 
 async function run({ file, gatewayUrl, dryRun }: Arguments): Promise<number> {
@@ -81,7 +56,7 @@ const words = ({ created, updated, unchanged, bad }: ImportSummary): string =>
 async function main(): Promise<number> {
   let given: Arguments | undefined;
   try {
-    given = argumentsOf(process.argv.slice(2));
+    given = argumentsOf(process.argv.slice(2), defaultGateway);
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     return 2;

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { authModule, ShutdownSequence } from '@shop/service-kit';
 import { ApiDocument } from './docs/api-document.ts';
 import { DocsController } from './docs/docs.controller.ts';
-import { dropForgedHeaders, routeBodyLimits } from './fastify-hooks.ts';
+import { dropForgedHeaders } from './forged-headers.ts';
 import type { GatewayConfig } from './gateway.config.ts';
 import { limitsModule } from './limits/limits.module.ts';
 import { AdminOrdersController } from './orders/admin-orders.controller.ts';
@@ -39,7 +39,6 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
       provide: Upstreams,
       inject: [ShutdownSequence, HttpAdapterHost],
       useFactory: (shutdown: ShutdownSequence, http: HttpAdapterHost) => {
-        routeBodyLimits(http);
         dropForgedHeaders(http);
         const upstreams = new Upstreams(config);
         shutdown.add('work', 'upstreams', () => upstreams.close());

@@ -14,12 +14,12 @@ interface UnderWay {
 @Injectable()
 export class OrderMetrics implements OnModuleInit {
   readonly #meter = meter('orders');
-  readonly #placed = this.#meter.createCounter('shop_orders_placed', { description: 'Orders accepted' });
-  readonly #ended = this.#meter.createCounter('shop_orders_ended', { description: 'Orders by outcome' });
-  readonly #revenue = this.#meter.createCounter('shop_orders_revenue_minor', {
+  readonly #placed = this.#meter.createCounter('orders.placed', { description: 'Orders accepted' });
+  readonly #ended = this.#meter.createCounter('orders.ended', { description: 'Orders by outcome' });
+  readonly #revenue = this.#meter.createCounter('orders.revenue', {
     description: 'Confirmed totals in minor units',
   });
-  readonly #stay = this.#meter.createHistogram('shop_saga_state_duration', {
+  readonly #stay = this.#meter.createHistogram('orders.saga.state.duration', {
     description: 'Time that orders spent in a state',
     unit: 's',
     advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60] },
@@ -28,10 +28,10 @@ export class OrderMetrics implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
   onModuleInit(): void {
-    const orders = this.#meter.createObservableGauge('shop_saga_orders', {
+    const orders = this.#meter.createObservableGauge('orders.saga.under_way', {
       description: 'Orders under way, by state',
     });
-    const age = this.#meter.createObservableGauge('shop_saga_oldest', {
+    const age = this.#meter.createObservableGauge('orders.saga.oldest', {
       description: 'Longest stay in a state now',
       unit: 's',
     });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuthorisePayment, CancelPayment, CapturePayment, newId, RefundPayment } from '@shop/contracts';
 import { eventually } from '@shop/testing';
-import { aDelivery, amount, RunningPayments } from './running-payments.fixture.ts';
+import { aDelivery, amount, RunningPayments, startMs } from './running-payments.fixture.ts';
 
 const payments = new RunningPayments();
 const { psp } = payments;
-beforeAll(() => payments.start());
+beforeAll(() => payments.start(), startMs);
 afterAll(() => payments.stop());
 
 const authorise = async (token: string): Promise<string> => {
@@ -49,14 +49,31 @@ describe('a payment', () => {
 
   it('is charged once although the answers to both steps were lost', async () => {
     const orderId = await captured('tok_lost_answer');
-    expect(payments.repliesTo(orderId)).toEqual(['attempt-failed', 'authorised', 'attempt-failed', 'captured']);
-    expect(await psp.book(orderId)).toMatchObject([{ state: 'captured', idempotencyKeys: [expect.stringMatching(/:authorise$/), expect.stringMatching(/:capture$/)] }]);
+    expect(payments.repliesTo(orderId)).toEqual([
+      'attempt-failed',
+      'authorised',
+      'attempt-failed',
+      'captured',
+    ]);
+    expect(await psp.book(orderId)).toMatchObject([
+      {
+        state: 'captured',
+        idempotencyKeys: [expect.stringMatching(/:authorise$/), expect.stringMatching(/:capture$/)],
+      },
+    ]);
     expect(await payments.ledger(orderId)).toEqual(charge);
   });
 
   it('comes through when the provider fails for a while, and tells of each attempt', async () => {
     const orderId = await captured('tok_flaky');
-    expect(payments.repliesTo(orderId)).toEqual(['attempt-failed', 'attempt-failed', 'authorised', 'attempt-failed', 'attempt-failed', 'captured']);
+    expect(payments.repliesTo(orderId)).toEqual([
+      'attempt-failed',
+      'attempt-failed',
+      'authorised',
+      'attempt-failed',
+      'attempt-failed',
+      'captured',
+    ]);
     expect(await psp.states(orderId)).toEqual(['captured']);
   });
 
@@ -76,14 +93,23 @@ describe('a payment', () => {
     await payments.send(RefundPayment, { orderId });
     await payments.replied(orderId, 'refunded');
     await payments.send(RefundPayment, { orderId });
-    expect(payments.repliesTo(orderId)).toEqual(['authorised', 'captured', 'authorised', 'captured', 'refunded', 'refunded']);
+    expect(payments.repliesTo(orderId)).toEqual([
+      'authorised',
+      'captured',
+      'authorised',
+      'captured',
+      'refunded',
+      'refunded',
+    ]);
     expect(await psp.book(orderId)).toHaveLength(1);
     expect(await payments.ledger(orderId)).toEqual([...charge, ...refund]);
   });
 
   it('does not wait for others that hang', async () => {
     const hanging = Array.from({ length: 80 }, newId);
-    await payments.carryOut(hanging.map((orderId) => aDelivery(AuthorisePayment, { orderId, amount, token: 'tok_hang' })));
+    await payments.carryOut(
+      hanging.map((orderId) => aDelivery(AuthorisePayment, { orderId, amount, token: 'tok_hang' })),
+    );
     await authorised();
     // Not even the first of their attempts has ended.
     expect(hanging.flatMap((orderId) => payments.repliesTo(orderId))).toEqual([]);
@@ -93,7 +119,9 @@ describe('a payment', () => {
 
   it('is one of many in a batch', async () => {
     const orders = Array.from({ length: 100 }, newId);
-    await payments.carryOut(orders.map((orderId) => aDelivery(AuthorisePayment, { orderId, amount, token: 'tok_ok' })));
+    await payments.carryOut(
+      orders.map((orderId) => aDelivery(AuthorisePayment, { orderId, amount, token: 'tok_ok' })),
+    );
     for (const orderId of orders) await payments.replied(orderId, 'authorised');
     await payments.carryOut(orders.map((orderId) => aDelivery(CapturePayment, { orderId })));
     for (const orderId of orders) await payments.replied(orderId, 'captured');
@@ -102,7 +130,9 @@ describe('a payment', () => {
   });
 
   it('refuses what no saga sends, so that it can be looked at', async () => {
-    await expect(payments.send(CapturePayment, { orderId: newId() })).rejects.toMatchObject({ code: 'payment/wrong-command' });
+    await expect(payments.send(CapturePayment, { orderId: newId() })).rejects.toMatchObject({
+      code: 'payment/wrong-command',
+    });
   });
 });
 
@@ -131,7 +161,10 @@ describe('cancelling a payment', () => {
     await payments.replied(orderId, 'attempt-failed');
     await cancelled(orderId, 'voided');
     expect(await psp.book(orderId)).toEqual([]);
-    const [{ id } = { id: '' }] = await payments.query<{ id: string }>('SELECT id FROM payments WHERE order_id = $1', [orderId]);
+    const [{ id } = { id: '' }] = await payments.query<{ id: string }>(
+      'SELECT id FROM payments WHERE order_id = $1',
+      [orderId],
+    );
     // The hanging request arrives after all.
     await psp.post('/v1/payments', { reference: orderId, amount, token: 'tok_ok' }, `${id}:authorise`);
     expect(await psp.book(orderId)).toEqual([]);
@@ -176,7 +209,15 @@ describe('reading a payment', () => {
     const orderId = await captured();
     const response = await payments.read(orderId);
     const body = (await response.json()) as object;
-    expect(body).toMatchObject({ orderId, state: 'CAPTURED', amount, ledger: [{ account: 'psp', amount: 1999 }, { account: 'sales', amount: -1999 }] });
+    expect(body).toMatchObject({
+      orderId,
+      state: 'CAPTURED',
+      amount,
+      ledger: [
+        { account: 'psp', amount: 1999 },
+        { account: 'sales', amount: -1999 },
+      ],
+    });
     expect(body).not.toHaveProperty('token');
   });
 

@@ -15,24 +15,33 @@ import { paymentsConfig } from './payments.config.ts';
 import { paymentsModule } from './payments.module.ts';
 import { apiKey, SandboxProcess } from './sandbox-process.fixture.ts';
 
+/** How long a start may take where compiling, PostgreSQL and Kafka share two cores with other suites. */
+export const startMs = 120_000;
 export const webhookSecret = 'a-secret-of-the-webhooks';
 
 /** Payments on a free port, a database and a provider of their own. They consume only when asked to, since all tests share the topics. */
 export class RunningPayments {
   readonly psp = new SandboxProcess();
+  /** Undefined until the start has succeeded. */
   service!: RunningService;
-  private database!: TestDatabase;
+  private database?: TestDatabase;
   private privateKey!: CryptoKey;
   private env: Record<string, string> = {};
   private readonly folder = mkdtempSync(join(tmpdir(), 'payments-'));
   /** What was published and committed, by order: short name and body. */
   private readonly replies = new Map<string, [type: string, payload: Record<string, unknown>][]>();
 
-  async start({ consuming = false, env = {} }: { consuming?: boolean; env?: Record<string, string> } = {}): Promise<this> {
+  async start({
+    consuming = false,
+    env = {},
+  }: { consuming?: boolean; env?: Record<string, string> } = {}): Promise<this> {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     this.privateKey = privateKey;
     const jwks = join(this.folder, 'jwks.json');
-    writeFileSync(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'test' }] }));
+    writeFileSync(
+      jwks,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'test' }] }),
+    );
     await this.psp.start();
     this.database = await testDatabase();
     await runMigrations({ url: this.database.url, migrations });
@@ -67,9 +76,9 @@ export class RunningPayments {
   }
 
   async stop(): Promise<void> {
-    await this.service.close();
+    await this.service?.close();
     await this.psp.stop();
-    await this.database.drop();
+    await this.database?.drop();
     rmSync(this.folder, { recursive: true });
   }
 
@@ -80,7 +89,9 @@ export class RunningPayments {
   /** Hands a batch of commands to the consumer as the transport would. */
   async carryOut(deliveries: Delivery[], { app } = this.service): Promise<void> {
     const consumer = app.get(PaymentsConsumer, { strict: false });
-    await app.get(Transactions, { strict: false }).run((tx) => consumer.carryOut(deliveries as never, { tx }));
+    await app
+      .get(Transactions, { strict: false })
+      .run((tx) => consumer.carryOut(deliveries as never, { tx }));
   }
 
   /** Sends a command, as part of a batch of one. */
@@ -100,7 +111,8 @@ export class RunningPayments {
   async replied(orderId: string, type: string, times = 1): Promise<void> {
     await eventually(() => {
       const replies = this.repliesTo(orderId);
-      if (replies.filter((each) => each === type).length < times) throw new Error(`no ${type}, but ${replies.join()}`);
+      if (replies.filter((each) => each === type).length < times)
+        throw new Error(`no ${type}, but ${replies.join()}`);
     });
   }
 
@@ -115,7 +127,9 @@ export class RunningPayments {
   }
 
   async stateOf(orderId: string): Promise<string | undefined> {
-    const [row] = await this.query<{ state: string }>('SELECT state FROM payments WHERE order_id = $1', [orderId]);
+    const [row] = await this.query<{ state: string }>('SELECT state FROM payments WHERE order_id = $1', [
+      orderId,
+    ]);
     return row?.state;
   }
 
@@ -128,14 +142,19 @@ export class RunningPayments {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(this.privateKey);
-    return fetch(`${this.service.url}/v1/payments/${orderId}`, { headers: { authorization: `Bearer ${token}` } });
+    return fetch(`${this.service.url}/v1/payments/${orderId}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
   }
 
   private listen(outbox: Outbox): void {
     const publish = outbox.publish.bind(outbox);
     outbox.publish = (tx, definition, payload, options) => {
       const { orderId } = payload as { orderId: string };
-      const reply: [string, Record<string, unknown>] = [shortName(definition.type), payload as Record<string, unknown>];
+      const reply: [string, Record<string, unknown>] = [
+        shortName(definition.type),
+        payload as Record<string, unknown>,
+      ];
       tx.afterCommit(() => this.replies.set(orderId, [...(this.replies.get(orderId) ?? []), reply]));
       publish(tx, definition, payload, options);
     };
@@ -144,7 +163,10 @@ export class RunningPayments {
 
 const shortName = (type: string): string => type.replace(/^shop\.payments\.(payment-)?|\.v1$/g, '');
 
-export const aDelivery = <D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Delivery<D> => ({
+export const aDelivery = <D extends MessageDefinition>(
+  definition: D,
+  payload: PayloadOf<D>,
+): Delivery<D> => ({
   id: newId(),
   type: definition.type,
   key: definition.key(payload),

@@ -12,7 +12,11 @@ export const pspSandboxConfig = z
     PSP_WEBHOOK_URL: z.url().optional(),
     PSP_WEBHOOK_SECRET: secret(z.string().min(16).optional()),
     /** How long an authorisation can be captured, in milliseconds. */
-    PSP_AUTHORISATION_TTL_MS: z.coerce.number().int().positive().default(7 * 24 * 3_600_000),
+    PSP_AUTHORISATION_TTL_MS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(7 * 24 * 3_600_000),
   })
   .refine((config) => !config.PSP_WEBHOOK_URL || config.PSP_WEBHOOK_SECRET, {
     path: ['PSP_WEBHOOK_SECRET'],

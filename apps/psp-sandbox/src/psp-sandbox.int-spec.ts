@@ -11,7 +11,11 @@ describe('the sandbox over HTTP', () => {
 
   it('authorises and captures', async () => {
     const { status, body } = await sandbox.authorise('tok_ok');
-    expect({ status, state: body.state, decline: body.decline }).toEqual({ status: 201, state: 'authorised', decline: null });
+    expect({ status, state: body.state, decline: body.decline }).toEqual({
+      status: 201,
+      state: 'authorised',
+      decline: null,
+    });
     const captured = await sandbox.post(`/v1/payments/${body.id}/capture`, `${body.id}:c`);
     expect(captured.body).toMatchObject({ id: body.id, state: 'captured', capturedAt: expect.any(String) });
   });
@@ -22,7 +26,11 @@ describe('the sandbox over HTTP', () => {
     ['tok_made_up', 'payment/unknown-token'],
   ])('declines %s as a business answer', async (token, code) => {
     const { status, body } = await sandbox.authorise(token);
-    expect({ status, state: body.state, code: body.decline?.code }).toEqual({ status: 201, state: 'declined', code });
+    expect({ status, state: body.state, code: body.decline?.code }).toEqual({
+      status: 201,
+      state: 'declined',
+      code,
+    });
   });
 
   it('fails twice for tok_flaky, and then answers', async () => {
@@ -36,14 +44,20 @@ describe('the sandbox over HTTP', () => {
     const found = await sandbox.call('GET', '/v1/payments/by-key/lost');
     expect(found.body.state).toBe('authorised');
     expect((await sandbox.authorise('tok_lost_answer', 'lost')).body.id).toBe(found.body.id);
-    await expect(sandbox.post(`/v1/payments/${found.body.id}/capture`, 'lost-capture')).rejects.toThrow('fetch failed');
+    await expect(sandbox.post(`/v1/payments/${found.body.id}/capture`, 'lost-capture')).rejects.toThrow(
+      'fetch failed',
+    );
     expect((await sandbox.call('GET', '/v1/payments/by-key/lost-capture')).body.state).toBe('captured');
   });
 
   it('neither answers nor acts for tok_hang', async () => {
     const response = fetch(`${sandbox.url}/v1/payments`, {
       method: 'POST',
-      headers: { authorization: 'Bearer sandbox-api-key', 'idempotency-key': 'hang', 'content-type': 'application/json' },
+      headers: {
+        authorization: 'Bearer sandbox-api-key',
+        'idempotency-key': 'hang',
+        'content-type': 'application/json',
+      },
       body: JSON.stringify({ reference: 'o', amount: { amount: 1, currency: 'EUR' }, token: 'tok_hang' }),
       signal: AbortSignal.timeout(200),
     });
@@ -65,7 +79,8 @@ describe('the sandbox over HTTP', () => {
   });
 
   it('is closed to strangers, except for the book', async () => {
-    const asStranger = (path: string, method = 'POST') => fetch(sandbox.url + path, { method, headers: { authorization: 'Bearer other' } });
+    const asStranger = (path: string, method = 'POST') =>
+      fetch(sandbox.url + path, { method, headers: { authorization: 'Bearer other' } });
     expect((await asStranger('/v1/payments')).status).toBe(401);
     expect((await asStranger('/v1/sandbox/faults')).status).toBe(401);
     expect((await asStranger('/v1/payments', 'GET')).status).toBe(200);

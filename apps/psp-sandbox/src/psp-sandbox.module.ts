@@ -25,7 +25,11 @@ const book = {
   useFactory: (config: PspSandboxConfig, webhooks: Webhooks, shutdown: ShutdownSequence) => {
     const journal = new Journal<JournalLine>(config.PSP_DATA);
     const authorisationTtlMs = config.PSP_AUTHORISATION_TTL_MS;
-    const opened = new Book({ journal, authorisationTtlMs, changed: (payment) => webhooks.announce(payment) });
+    const opened = new Book({
+      journal,
+      authorisationTtlMs,
+      changed: (payment) => webhooks.announce(payment),
+    });
     // Each operation looks first; the sweep is for those whom a webhook tells.
     const sweep = setInterval(() => opened.expire(), sweepMs).unref();
     shutdown.add('database', 'book', async () => {

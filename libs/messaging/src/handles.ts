@@ -3,10 +3,13 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { MessageDefinition, PayloadOf } from '@shop/contracts';
 import type { BatchContext, DeliveryOf, MessageContext } from './delivery.ts';
 
-type MethodDecoratorFor<Handler> = (
+type AnyHandler = (...args: never[]) => Promise<void>;
+
+/** Fits a method that takes what it is given, or less of it. Compared by hand, because TypeScript lets a method ask for more than it gets. */
+type HandlerDecorator<Given extends unknown[]> = <Handler extends AnyHandler>(
   target: object,
   method: string | symbol,
-  descriptor: TypedPropertyDescriptor<Handler>,
+  descriptor: TypedPropertyDescriptor<Handler> & (Given extends [...Parameters<Handler>, ...unknown[]] ? unknown : never),
 ) => void;
 
 /** What the transport learns about a handler besides its patterns. */
@@ -27,24 +30,22 @@ class PassOn implements ExceptionFilter {
 export const Consumer = (): ClassDecorator => Controller();
 
 /** Handles one message at a time, in its trace and in the transaction that records it as handled. */
-export function Handles<D extends MessageDefinition>(
-  definition: D,
-): MethodDecoratorFor<(payload: PayloadOf<D>, context: MessageContext) => Promise<void>> {
+export function Handles<D extends MessageDefinition>(definition: D): HandlerDecorator<[payload: PayloadOf<D>, context: MessageContext]> {
   return handler({ definitions: [definition], batch: false });
 }
 
 /** Handles what gathered for a partition in one call and one transaction, in order; falls back to batches of one when that fails. */
 export function HandlesBatch<const D extends readonly MessageDefinition[]>(
   ...definitions: D
-): MethodDecoratorFor<(deliveries: DeliveryOf<D>[], context: BatchContext) => Promise<void>> {
+): HandlerDecorator<[deliveries: DeliveryOf<D>[], context: BatchContext]> {
   return handler({ definitions, batch: true });
 }
 
-function handler<Handler>(traits: HandlerTraits): MethodDecoratorFor<Handler> {
+function handler(traits: HandlerTraits): (target: object, method: string | symbol, descriptor: PropertyDescriptor) => void {
   return (target, method, descriptor) => {
     const types = traits.definitions.map((definition) => definition.type);
-    EventPattern(types, { ...traits })(target, method, descriptor as PropertyDescriptor);
-    UseFilters(new PassOn())(target, method, descriptor as PropertyDescriptor);
+    EventPattern(types, { ...traits })(target, method, descriptor);
+    UseFilters(new PassOn())(target, method, descriptor);
     Payload()(target, method, 0);
     Ctx()(target, method, 1);
   };

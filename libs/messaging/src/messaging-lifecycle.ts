@@ -16,7 +16,7 @@ interface Parts {
   store?: OutboxStore;
 }
 
-/** Ties messaging to the service's start, health, metrics and shutdown. */
+/** Ties messaging to the service's start, health, metrics and shutdown. The transport is started and stopped by the service itself. */
 export class MessagingLifecycle implements OnApplicationBootstrap {
   constructor(
     service: string,
@@ -33,7 +33,6 @@ export class MessagingLifecycle implements OnApplicationBootstrap {
       });
     }
     const stopObserving = [observeLag(client.broker, service, intake), ...(store ? [observeOutbox(store)] : [])];
-    shutdown.add('consumers', 'consumers', () => intake.stop());
     shutdown.add('relay', 'relay', async () => {
       for (const stop of stopObserving) stop();
       inbox?.stopPruning();

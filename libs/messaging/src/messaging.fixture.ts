@@ -97,10 +97,10 @@ class SpecModule {}
 const quick = { retryDelaysMs: [50, 50, 50], triesBaseMs: 5, outageBaseMs: 50, outageMaxMs: 200, commitEveryMs: 50, leaseMs: 3_000, roundMs: 300 };
 
 /** A database and topics, on which any number of replicas of a service can run. */
-export async function world(words: Vocabulary, options: { partitions?: number; also?: string[] } = {}) {
+export async function world(words: Vocabulary, options: { partitions?: number; also?: string[]; brokers?: string[] } = {}) {
   const { url, drop } = await testDatabase();
   await runMigrations({ url, migrations: [CreateMessagingTables1700000000000, CreateEffects1700000000002] });
-  const brokers = testBrokers();
+  const brokers = options.brokers ?? testBrokers();
   const subscriptions = Object.fromEntries([words.group, ...(options.also ?? [])].map((group) => [group, [words.topic]]));
   await createTopics(brokers, { partitions: options.partitions ?? 3, topics: [words.topic], subscriptions });
   const replicas = new Set<Replica>();

@@ -101,7 +101,7 @@ function replay<R>(stored: Stored<R>, fingerprint: Buffer) {
 
 const lockOf = (caller: string, key: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([key]))
+    .update(JSON.stringify([caller, key]))
     .digest()
     .readBigInt64BE()
     .toString();

@@ -142,6 +142,15 @@ describe('transactions', () => {
     expect(await notes()).toHaveLength(2);
   });
 
+  it('hand over the rows of such a statement before the hooks after the commit run', async () => {
+    const seen: unknown[] = [];
+    await shop.transactions.run(async (tx) => {
+      tx.atCommit('INSERT INTO notes VALUES ($1, $2) RETURNING id', [7, ''], (rows) => seen.push(...rows));
+      tx.afterCommit(() => seen.push('after'));
+    });
+    expect(seen).toEqual([{ id: 7 }, 'after']);
+  });
+
   it('run statements that were started together in order, and fail as a whole with the first of them', async () => {
     const together = (...ids: number[]) =>
       shop.transactions.run((tx) => Promise.all(ids.map((id) => note(tx, id))));

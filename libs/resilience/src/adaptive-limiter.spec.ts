@@ -6,7 +6,8 @@ describe('an adaptive limiter', () => {
   let limiter: AdaptiveLimiter;
   const fill = (priority: Priority): Permit[] => {
     const permits: Permit[] = [];
-    for (let permit = limiter.tryAcquire(priority); permit; permit = limiter.tryAcquire(priority)) permits.push(permit);
+    for (let permit = limiter.tryAcquire(priority); permit; permit = limiter.tryAcquire(priority))
+      permits.push(permit);
     return permits;
   };
   /** Windows in which everything that fits is in flight and takes `latencyMs`. */
@@ -21,7 +22,14 @@ describe('an adaptive limiter', () => {
 
   beforeEach(() => {
     now = 0;
-    limiter = new AdaptiveLimiter({ initial: 10, min: 4, max: 40, targetMs: 100, windowMs: 50, now: () => now });
+    limiter = new AdaptiveLimiter({
+      initial: 10,
+      min: 4,
+      max: 40,
+      targetMs: 100,
+      windowMs: 50,
+      now: () => now,
+    });
   });
 
   it('lets checkout use all of the limit, browsing four fifths, batch work half', () => {

@@ -82,7 +82,8 @@ export function circuitBreaker(options: CircuitBreakerOptions): Policy & { state
       throw error;
     }
   };
-  const state = (): CircuitState => (nextProbeAt === undefined ? 'closed' : nextProbeAt > now() ? 'open' : 'half-open');
+  const state = (): CircuitState =>
+    nextProbeAt === undefined ? 'closed' : nextProbeAt > now() ? 'open' : 'half-open';
   watchBreaker(name, state);
   return Object.assign(policy, { state });
 }

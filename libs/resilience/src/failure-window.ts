@@ -34,6 +34,9 @@ export class FailureWindow {
 
   private sum(count: (slot: { success: number; failure: number }) => number): number {
     const oldest = this.tick() - slots;
-    return this.seen.reduce((total, slot) => (slot.tick >= 0 && slot.tick > oldest ? total + count(slot) : total), 0);
+    return this.seen.reduce(
+      (total, slot) => (slot.tick >= 0 && slot.tick > oldest ? total + count(slot) : total),
+      0,
+    );
   }
 }

@@ -13,7 +13,8 @@ describe('a hedge', () => {
 
   it('asks again when the first is late, takes whichever answers, and aborts the other', async () => {
     const signals: AbortSignal[] = [];
-    const work = (signal: AbortSignal) => (signals.push(signal) === 1 ? hanging() : Promise.resolve('second'));
+    const work = (signal: AbortSignal) =>
+      signals.push(signal) === 1 ? hanging() : Promise.resolve('second');
     await expect(hedge({ afterMs: 1 })(work)).resolves.toBe('second');
     expect(signals[0]?.aborted).toBe(true);
   });

@@ -25,4 +25,5 @@ export function hedge({ afterMs, budget }: { afterMs: number; budget?: RetryBudg
   };
 }
 
-const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms).unref());
+const pause = (ms: number) =>
+  new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms).unref());

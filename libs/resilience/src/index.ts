@@ -1,6 +1,16 @@
-export { AdaptiveLimiter, type AdaptiveLimiterOptions, type Permit, type Priority } from './adaptive-limiter.ts';
+export {
+  AdaptiveLimiter,
+  type AdaptiveLimiterOptions,
+  type Permit,
+  type Priority,
+} from './adaptive-limiter.ts';
 export { bulkhead, BulkheadFullError, type BulkheadOptions } from './bulkhead.ts';
-export { circuitBreaker, CircuitOpenError, type CircuitBreakerOptions, type CircuitState } from './circuit-breaker.ts';
+export {
+  circuitBreaker,
+  CircuitOpenError,
+  type CircuitBreakerOptions,
+  type CircuitState,
+} from './circuit-breaker.ts';
 export { currentDeadline, Deadline, deadlineHeader, withDeadline } from './deadline.ts';
 export { hedge } from './hedge.ts';
 export { httpClient, type HttpClient, type HttpClientOptions, type HttpRequest } from './http/http-client.ts';

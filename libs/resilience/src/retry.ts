@@ -19,7 +19,12 @@ export interface RetryOptions {
 }
 
 /** A random pause up to baseMs × 2^(attempt − 1), at most maxMs: spreads those who failed together (AWS, "full jitter"). */
-export function fullJitter(attempt: number, baseMs: number, maxMs: number, random: () => number = Math.random): number {
+export function fullJitter(
+  attempt: number,
+  baseMs: number,
+  maxMs: number,
+  random: () => number = Math.random,
+): number {
   return random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1));
 }
 
@@ -28,7 +33,15 @@ export function fullJitter(attempt: number, baseMs: number, maxMs: number, rando
  * when the pause would pass the deadline, or when the upstream asked for more than maxMs.
  */
 export function retry(options: RetryOptions = {}): Policy {
-  const { name = 'unnamed', budget, baseMs = 50, maxMs = 1_000, retryable = () => true, retryAfterMs = () => undefined, random } = options;
+  const {
+    name = 'unnamed',
+    budget,
+    baseMs = 50,
+    maxMs = 1_000,
+    retryable = () => true,
+    retryAfterMs = () => undefined,
+    random,
+  } = options;
   const attempts = Math.min(3, options.attempts ?? 3);
 
   const pauseAfter = (error: unknown, attempt: number): number | undefined => {

@@ -5,6 +5,7 @@ export { HealthChecks, type HealthCheck } from './health/health-checks.ts';
 export { CursorCodec } from './http/cursor-codec.ts';
 export { IdempotencyKeyHeader } from './http/idempotency-key.ts';
 export { Priority, type RoutePriority } from './http/priority.ts';
+export { BodyLimit } from './http/route-config.ts';
 export { ApiProblems } from './openapi/api-problems.ts';
 export { defineProblems, type ProblemDefinition, type ProblemKind } from './problem/define-problems.ts';
 export { Problem, type Fault, type ProblemExtra } from './problem/problem.ts';

@@ -11,6 +11,7 @@ import { fastifyOptions } from './http/fastify-options.ts';
 import { acceptOnlyJson } from './http/json-body.ts';
 import { LoadShedding } from './http/load-shedding.ts';
 import { RequestHooks } from './http/request-hooks.ts';
+import { applyBodyLimits } from './http/route-config.ts';
 import { nestLogger } from './nest-logger.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
 import { ServiceKitModule } from './service-kit.module.ts';
@@ -65,6 +66,7 @@ async function createApp<S extends z.ZodObject>(
   const adapter = new FastifyAdapter({ ...fastifyOptions, skipMiddie: true });
   const fastify = adapter.getInstance();
   allowed.watch(fastify);
+  applyBodyLimits(fastify);
   acceptOnlyJson(fastify);
   adapter.setOnRequestHook(hooks.onRequest);
   hooks.addTo(fastify);

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProblemDetails } from '@shop/contracts';
 
 const ATTEMPTS = 8;
+/** A gateway that has never answered is more likely misspelt than busy. */
+const FIRST_ATTEMPTS = 3;
 const PATIENCE_MS = 30_000;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -17,12 +19,15 @@ export class AdminApiError extends Error {
 
 /** Posts as an administrator. Only for requests that may be repeated: a gateway that is busy or away is asked again. */
 export function adminApi(gatewayUrl: string, token: string) {
+  let answered = false;
   return async <T>(path: string, body: unknown): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       const response = await post(`${gatewayUrl}${path}`, token, JSON.stringify(body));
+      answered ||= response instanceof Response;
       if (response instanceof Response && response.ok) return (await response.json()) as T;
       const worthwhile = !(response instanceof Response) || response.status === 429 || response.status >= 502;
-      if (!worthwhile || attempt === ATTEMPTS) throw await failure(path, response);
+      if (!worthwhile || attempt === (answered ? ATTEMPTS : FIRST_ATTEMPTS))
+        throw await failure(path, response);
       await pause(retryAfterMs(response) ?? Math.random() * Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt));
     }
   };
@@ -44,7 +49,7 @@ function retryAfterMs(response: Response | Error): number | undefined {
 }
 
 async function failure(path: string, response: Response | Error): Promise<AdminApiError> {
-  if (response instanceof Error)
+  if (!(response instanceof Response))
     return new AdminApiError(`the gateway does not answer: ${reason(response)}`, {}, { cause: response });
   const problem = (await response.json().catch(() => ({}))) as Partial<ProblemDetails>;
   return new AdminApiError(

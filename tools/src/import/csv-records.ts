@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import type { Line } from './lines.ts';
-import { columnFaults, type Record } from './record.ts';
+import { columnFaults, type FileRecord } from './record.ts';
 import { Rereadable } from './rereadable.ts';
 
 /** A quoted field may span this many lines. Beyond that, a quotation mark was forgotten. */
 const MOST_LINES = 100;
 
 /** The records of a CSV file (RFC 4180; `;` and tab separate, too). A broken row costs that row: reading goes on at the next line. */
-export async function* csvRecords(lines: AsyncIterator<Line>): AsyncGenerator<Record> {
+export async function* csvRecords(lines: AsyncIterator<Line>): AsyncGenerator<FileRecord> {
   const source = new Rereadable(lines);
   const header = await source.next();
   if (!header) return yield { line: 1, fields: {}, faults: ['the file is empty'] };
@@ -23,9 +23,9 @@ export async function* csvRecords(lines: AsyncIterator<Line>): AsyncGenerator<Re
   }
 }
 
-function recordOf(lines: Line[], names: string[], delimiter: string): Record {
+function recordOf(lines: Line[], names: string[], delimiter: string): FileRecord {
   const [{ number, fault }] = lines as [Line];
-  const broken = (reason: string): Record => ({ line: number, fields: {}, faults: [reason] });
+  const broken = (reason: string): FileRecord => ({ line: number, fields: {}, faults: [reason] });
   if (fault) return broken(fault);
   const values = fieldsIn(lines.map(({ text }) => text).join('\n'), delimiter);
   if (!values)

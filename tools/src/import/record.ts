@@ -1,5 +1,5 @@
 /** What a file says about one product, before anybody has looked at it; `faults` when it cannot even be read. */
-export interface Record {
+export interface FileRecord {
   line: number;
   fields: { [column: string]: unknown };
   faults: string[];

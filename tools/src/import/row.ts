@@ -1,6 +1,6 @@
 import { NewProduct } from '@shop/contracts';
 import { minorUnits } from './minor-units.ts';
-import type { Record } from './record.ts';
+import type { FileRecord } from './record.ts';
 
 /** A product that can be imported, and its opening stock. */
 export interface Row {
@@ -20,7 +20,7 @@ export const isBad = (row: Row | BadRow): row is BadRow => 'reasons' in row;
 const MOST_STOCK = 1_000_000_000;
 
 /** Looks at records one after the other; a SKU belongs to the first row that has it. */
-export function rowChecker(): (record: Record) => Row | BadRow {
+export function rowChecker(): (record: FileRecord) => Row | BadRow {
   const lineOf = new Map<string, number>();
   return ({ line, fields, faults }) => {
     if (faults.length > 0) return { line, reasons: faults };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { importCatalogue } from '../import.ts';
+import { importCatalogue } from '../import/import-catalogue.ts';
 import type { Progress } from './progress.ts';
 import { root } from './settings.ts';
 import type { Shop } from './shop.ts';

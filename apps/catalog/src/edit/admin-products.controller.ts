@@ -7,13 +7,16 @@ import {
   type Product,
   type ProductImportResult,
 } from '@shop/contracts';
-import { Priority, Problem, RequireScope } from '@shop/service-kit';
+import { BodyLimit, Priority, Problem, RequireScope } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { conditionProblems } from '../catalog.errors.ts';
 import { etagOf } from '../etag.ts';
 import { ChangeProduct } from './change-product.ts';
 import { CreateProduct } from './create-product.ts';
 import { ImportProducts } from './import-products.ts';
+
+/** 500 products with all their text. */
+const importBytes = 2 * 1024 * 1024;
 
 @Controller('v1/admin/products')
 @RequireScope('admin')
@@ -54,6 +57,7 @@ export class AdminProductsController {
   @Post('import')
   @HttpCode(200)
   @Priority('batch')
+  @BodyLimit(importBytes)
   bringUpToDate(@Body({ schema: ProductImport }) { items }: ProductImport): Promise<ProductImportResult> {
     return this.imports.run(items);
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type MessageDefinition, type NewProduct, type Product } from '@shop/contracts';
 import type { Outbox } from '@shop/messaging';
 import { Transactions } from '@shop/persistence';
-import { aNewProduct, euros } from '@shop/testing';
+import { aNewProduct, euros, eventually } from '@shop/testing';
 import { RunningCatalog } from '../running-catalog.fixture.ts';
 import { ChangeProduct } from './change-product.ts';
 import { CreateProduct } from './create-product.ts';
@@ -86,11 +86,21 @@ describe('changing a product', () => {
   it('lets one of many win who change the same version', async () => {
     const { id } = await catalog.aProduct();
     const change = catalog.get(ChangeProduct);
-    const names = Array.from({ length: 30 }, (_, i) => `Name ${i}`);
-    const outcomes = await Promise.allSettled(names.map((name) => change.run(id, { name }, '"1"')));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect((await catalog.fetch(`/v1/products/${id}`)).headers.get('etag')).toBe('"2"');
+    const outcomes = await catalog.get(Transactions).run(async (tx) => {
+      await tx.query(`SELECT FROM products WHERE id = $1 FOR UPDATE`, [id]);
+      const changes = ['One', 'Two', 'Three'].map((name) => change.run(id, { name }, '"1"'));
+      await eventually(async () => expect(await waiting()).toBe(3));
+      return () => Promise.allSettled(changes);
+    });
+    const statuses = (await outcomes()).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
+  const waiting = async () =>
+    (
+      await catalog.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+    ).length;
 
   it('knows what is not there', async () => {
     const response = await catalog.send(

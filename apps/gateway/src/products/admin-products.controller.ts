@@ -1,8 +1,7 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, NewProduct, Product, ProductImport, ProductImportResult, ProductPatch } from '@shop/contracts';
-import { ApiProblems, Priority, RequireScope } from '@shop/service-kit';
+import { ApiProblems, BodyLimit, Priority, RequireScope } from '@shop/service-kit';
 import { type Call, CurrentCall } from '../call.ts';
 import { Answers } from '../docs/answers.ts';
 import { Products } from './products.ts';
@@ -48,7 +47,8 @@ export class AdminProductsController {
   }
 
   @Post('import')
-  @RouteConfig({ priority: 'batch', bodyLimit: importBytes })
+  @Priority('batch')
+  @BodyLimit(importBytes)
   @ApiOperation({
     operationId: 'importProducts',
     summary: 'Create or update up to 500 products by SKU; safe to repeat',

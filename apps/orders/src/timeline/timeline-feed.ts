@@ -61,6 +61,6 @@ export class TimelineFeed {
       [ids],
     );
     const seqs = new Map(rows.map(({ id, seq }) => [id, seq]));
-    for (const watch of this.#watches) if ((seqs.get(watch.orderId) ?? 0) > 1e9) watch.wake();
+    for (const watch of this.#watches) if ((seqs.get(watch.orderId) ?? 0) > watch.seen) watch.wake();
   }
 }

@@ -34,7 +34,8 @@ export class Attempts {
     } catch (error) {
       signal.throwIfAborted();
       const known = error instanceof NotSent || error instanceof OutcomeUnknown;
-      if (!known) this.log.error({ err: error, step: call.step }, 'the provider gave an answer that cannot be read');
+      if (!known)
+        this.log.error({ err: error, step: call.step }, 'the provider gave an answer that cannot be read');
       const reason = known ? error.message : 'unreadable answer';
       const uncertain = call.uncertain || !(error instanceof NotSent);
       const retryInMs = Math.round(fullJitter(call.attempts + 1, backOff.baseMs, backOff.maxMs));

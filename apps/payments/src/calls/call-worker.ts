@@ -75,14 +75,15 @@ export class CallWorker implements OnApplicationBootstrap {
 
   private async run(job: Job): Promise<void> {
     try {
-      for (let pauseMs: number | undefined = 0; pauseMs !== undefined; ) {
+      for (let pauseMs: number | undefined = 0; pauseMs !== undefined;) {
         if (pauseMs > 0) await job.pause(pauseMs);
         while (!this.isAlive()) await job.pause(this.settings.PSP_POLL_MS);
         pauseMs = await job.busy(() => this.attempt(job));
         this.stopping.signal.throwIfAborted();
       }
     } catch (error) {
-      if (!job.signal.aborted && !this.stopping.signal.aborted) this.log.error({ err: error }, 'a call was dropped; its claim lapses with this worker');
+      if (!job.signal.aborted && !this.stopping.signal.aborted)
+        this.log.error({ err: error }, 'a call was dropped; its claim lapses with this worker');
     } finally {
       if (this.jobs.get(job.call.paymentId) === job) this.jobs.delete(job.call.paymentId);
     }
@@ -93,7 +94,8 @@ export class CallWorker implements OnApplicationBootstrap {
     const report = await this.attempts.make(call, signal);
     const receipt = await this.reports.store(this.id, report);
     if (receipt.result === 'unstored') return again(call, true, unstoredMs);
-    if (receipt.result === 'stored') return 'failed' in report ? again(call, report.failed.uncertain, report.failed.retryInMs) : undefined;
+    if (receipt.result === 'stored')
+      return 'failed' in report ? again(call, report.failed.uncertain, report.failed.retryInMs) : undefined;
     if (receipt.instead) this.accept([receipt.instead]);
     return undefined;
   }

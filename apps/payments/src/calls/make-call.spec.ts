@@ -48,7 +48,9 @@ describe('making a call', () => {
   });
 
   it('just makes it the first time', async () => {
-    await expect(makeCall(provider, call('authorise', false), signal)).resolves.toMatchObject({ state: 'authorised' });
+    await expect(makeCall(provider, call('authorise', false), signal)).resolves.toMatchObject({
+      state: 'authorised',
+    });
     expect(provider.asked).toEqual(['authorise']);
   });
 
@@ -72,11 +74,14 @@ describe('making a call', () => {
     ['void', 'authorised', 'voided', 'cancel'],
     ['void', undefined, 'voided', 'cancel'],
     ['refund', 'captured', 'refunded', 'refund'],
-  ])('repeats an uncertain %s when the payment turns out to be %s', async (step, found, result, operation) => {
-    Object.assign(provider, { found, result });
-    await expect(makeCall(provider, call(step, true), signal)).resolves.toMatchObject({ state: result });
-    expect(provider.asked).toEqual(['find', operation]);
-  });
+  ])(
+    'repeats an uncertain %s when the payment turns out to be %s',
+    async (step, found, result, operation) => {
+      Object.assign(provider, { found, result });
+      await expect(makeCall(provider, call(step, true), signal)).resolves.toMatchObject({ state: result });
+      expect(provider.asked).toEqual(['find', operation]);
+    },
+  );
 
   it('only looks when it is a query', async () => {
     await expect(makeCall(provider, call('query', false), signal)).resolves.toBeUndefined();
@@ -84,6 +89,8 @@ describe('making a call', () => {
   });
 
   it('takes an answer that settles nothing for none', async () => {
-    await expect(makeCall(provider, call('capture', false), signal)).rejects.toThrow(new OutcomeUnknown('still authorised'));
+    await expect(makeCall(provider, call('capture', false), signal)).rejects.toThrow(
+      new OutcomeUnknown('still authorised'),
+    );
   });
 });

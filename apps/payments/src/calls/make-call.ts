@@ -7,7 +7,11 @@ import type { Call } from './call.ts';
  * Makes a call and answers how the payment now stands at the provider, or undefined when a mere query found nothing. After an attempt that
  * may have arrived the provider is asked first: repeating is the last resort, even with a key that makes it harmless.
  */
-export async function makeCall(provider: PaymentProvider, call: Call, signal: AbortSignal): Promise<PspPayment | undefined> {
+export async function makeCall(
+  provider: PaymentProvider,
+  call: Call,
+  signal: AbortSignal,
+): Promise<PspPayment | undefined> {
   if (call.uncertain || call.step === 'query') {
     const found = await provider.find(call, signal);
     if (call.step === 'query' || (found && settles(call, found))) return found;
@@ -27,4 +31,5 @@ function perform(provider: PaymentProvider, call: Call, signal: AbortSignal): Pr
   return provider.authorise({ ...call, amount, token }, signal);
 }
 
-const settles = ({ step }: Call, seen: PspPayment): boolean => onPspState[waitsIn[step]][seen.state] !== undefined;
+const settles = ({ step }: Call, seen: PspPayment): boolean =>
+  onPspState[waitsIn[step]][seen.state] !== undefined;

@@ -10,7 +10,9 @@ import type { Call } from './call.ts';
 import { CallRows, type Locked, type Written } from './call-rows.ts';
 
 /** How an attempt ended: what was seen at the provider, or why nothing was. */
-export type Report = { call: Call } & ({ seen: PspPayment | undefined } | { failed: { reason: string; uncertain: boolean; retryInMs: number } });
+export type Report = { call: Call } & (
+  { seen: PspPayment | undefined } | { failed: { reason: string; uncertain: boolean; retryInMs: number } }
+);
 
 /** `lost`: the call is no longer this worker's; `instead` may be the one that took its place. `unstored`: what was seen is forgotten. */
 export type Receipt = { result: 'stored' } | { result: 'unstored' } | { result: 'lost'; instead?: Call };
@@ -59,13 +61,20 @@ export class Reports {
         for (const each of batch) await this.storeBatch(worker, [each]);
         return;
       }
-      this.log.error({ err: error, calls: batch.length }, 'outcomes could not be stored; the provider will be asked again');
+      this.log.error(
+        { err: error, calls: batch.length },
+        'outcomes could not be stored; the provider will be asked again',
+      );
       for (const { receive } of batch) receive({ result: 'unstored' });
     }
   }
 
   private async write(tx: Tx, worker: string, batch: readonly Waiting[]): Promise<Receipt[]> {
-    const locked = await this.rows.lock(tx, worker, batch.map(({ report }) => report.call.id));
+    const locked = await this.rows.lock(
+      tx,
+      worker,
+      batch.map(({ report }) => report.call.id),
+    );
     const written: Written = { payments: [], done: [], postponed: [], entries: [] };
     const receipts = batch.map(({ report }): Receipt => {
       const now = locked.get(report.call.id);

@@ -5,7 +5,15 @@ import { PaymentBatch } from './payment-batch.ts';
 
 const carrier = { traceparent: 'of the command' };
 const amount = { amount: 1999, currency: 'EUR' };
-const known = (state: Payment['state']): Payment => ({ id: newId(), orderId: newId(), state, amount, token: 't', pspId: 'psp', refusal: null });
+const known = (state: Payment['state']): Payment => ({
+  id: newId(),
+  orderId: newId(),
+  state,
+  amount,
+  token: 't',
+  pspId: 'psp',
+  refusal: null,
+});
 
 describe('a batch of commands', () => {
   it('makes a payment and the call that it needs', () => {
@@ -13,7 +21,12 @@ describe('a batch of commands', () => {
     const { say } = batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier);
     expect(say).toBeUndefined();
     expect(batch.changes()).toMatchObject([
-      { known: false, step: 'authorise', carrier, payment: { orderId: 'o', state: 'AUTHORISING', amount, token: 'tok_ok' } },
+      {
+        known: false,
+        step: 'authorise',
+        carrier,
+        payment: { orderId: 'o', state: 'AUTHORISING', amount, token: 'tok_ok' },
+      },
     ]);
   });
 
@@ -21,20 +34,27 @@ describe('a batch of commands', () => {
     const batch = new PaymentBatch([]);
     batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier);
     batch.carryOut('cancel', { orderId: 'o' }, carrier);
-    expect(batch.changes()).toMatchObject([{ known: false, step: 'void', payment: { state: 'CANCELLING', token: 'tok_ok' } }]);
+    expect(batch.changes()).toMatchObject([
+      { known: false, step: 'void', payment: { state: 'CANCELLING', token: 'tok_ok' } },
+    ]);
   });
 
   it('leaves a tombstone for a payment that is yet to come, which then refuses it', () => {
     const batch = new PaymentBatch([]);
     expect(batch.carryOut('cancel', { orderId: 'o' }, carrier).say).toBe('voided');
-    expect(batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier).say).toBe('voided');
+    expect(batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier).say).toBe(
+      'voided',
+    );
     expect(batch.changes()).toMatchObject([{ step: null, payment: { state: 'VOIDED', amount: null } }]);
   });
 
   it('changes nothing for a command whose work is done', () => {
     const captured = known('CAPTURED');
     const batch = new PaymentBatch([captured]);
-    expect(batch.carryOut('capture', { orderId: captured.orderId }, carrier)).toEqual({ payment: captured, say: 'captured' });
+    expect(batch.carryOut('capture', { orderId: captured.orderId }, carrier)).toEqual({
+      payment: captured,
+      say: 'captured',
+    });
     expect(batch.changes()).toEqual([]);
   });
 
@@ -42,6 +62,8 @@ describe('a batch of commands', () => {
     const authorised = known('AUTHORISED');
     const batch = new PaymentBatch([authorised]);
     batch.carryOut('capture', { orderId: authorised.orderId }, carrier);
-    expect(batch.changes()).toEqual([{ payment: { ...authorised, state: 'CAPTURING' }, known: true, step: 'capture', carrier }]);
+    expect(batch.changes()).toEqual([
+      { payment: { ...authorised, state: 'CAPTURING' }, known: true, step: 'capture', carrier },
+    ]);
   });
 });

@@ -30,7 +30,11 @@ export class PaymentBatch {
   }
 
   /** Throws WrongCommand for a command that no saga sends in the payment's state. */
-  carryOut(command: Command, ordered: Ordered, carrier: Record<string, string>): { payment: Payment; say?: Answer } {
+  carryOut(
+    command: Command,
+    ordered: Ordered,
+    carrier: Record<string, string>,
+  ): { payment: Payment; say?: Answer } {
     const { orderId } = ordered;
     const before = this.payments.get(orderId);
     const { to, call, say } = moveOn(before?.state, command);
@@ -49,5 +53,13 @@ export class PaymentBatch {
 
 function created({ orderId, amount, token }: Ordered): Payment {
   const state = 'AUTHORISING';
-  return { id: newId(), orderId, state, amount: amount ?? null, token: token ?? null, pspId: null, refusal: null };
+  return {
+    id: newId(),
+    orderId,
+    state,
+    amount: amount ?? null,
+    token: token ?? null,
+    pspId: null,
+    refusal: null,
+  };
 }

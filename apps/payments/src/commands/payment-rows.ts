@@ -33,7 +33,9 @@ export class PaymentRows {
   }
 }
 
-type Opened = Pick<Call, 'id' | 'paymentId' | 'step' | 'version' | 'attempts' | 'uncertain' | 'carrier'> & { claimedBy: string | null };
+type Opened = Pick<Call, 'id' | 'paymentId' | 'step' | 'version' | 'attempts' | 'uncertain' | 'carrier'> & {
+  claimedBy: string | null;
+};
 
 const WRITE = `
   WITH changed AS (

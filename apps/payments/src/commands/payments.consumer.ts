@@ -1,5 +1,12 @@
 import { AuthorisePayment, CancelPayment, CapturePayment, RefundPayment } from '@shop/contracts';
-import { Consumer, HandlesBatch, Outbox, PermanentError, type BatchContext, type DeliveryOf } from '@shop/messaging';
+import {
+  Consumer,
+  HandlesBatch,
+  Outbox,
+  PermanentError,
+  type BatchContext,
+  type DeliveryOf,
+} from '@shop/messaging';
 import { CallWorker } from '../calls/call-worker.ts';
 import type { Command } from '../model/moves.ts';
 import { WrongCommand } from '../model/payment.ts';
@@ -43,11 +50,15 @@ export class PaymentsConsumer {
   }
 }
 
-function obey(batch: PaymentBatch, { type, payload, carrier }: Delivery): ReturnType<PaymentBatch['carryOut']> {
+function obey(
+  batch: PaymentBatch,
+  { type, payload, carrier }: Delivery,
+): ReturnType<PaymentBatch['carryOut']> {
   try {
     return batch.carryOut(commandOf[type], payload, carrier);
   } catch (error) {
-    if (error instanceof WrongCommand) throw new PermanentError(error.message, { cause: error, code: 'payment/wrong-command' });
+    if (error instanceof WrongCommand)
+      throw new PermanentError(error.message, { cause: error, code: 'payment/wrong-command' });
     throw error;
   }
 }

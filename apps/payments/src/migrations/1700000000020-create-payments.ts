@@ -37,8 +37,12 @@ export class CreatePayments1700000000020 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       ) WITH (fillfactor = 70)`);
-    await runner.query(`CREATE UNIQUE INDEX psp_calls_one_open ON psp_calls (payment_id) WHERE state = 'open'`);
-    await runner.query(`CREATE TABLE psp_workers (worker uuid PRIMARY KEY, alive_until timestamptz NOT NULL)`);
+    await runner.query(
+      `CREATE UNIQUE INDEX psp_calls_one_open ON psp_calls (payment_id) WHERE state = 'open'`,
+    );
+    await runner.query(
+      `CREATE TABLE psp_workers (worker uuid PRIMARY KEY, alive_until timestamptz NOT NULL)`,
+    );
     await runner.query(`
       CREATE TABLE ledger_entries (
         payment_id uuid NOT NULL,

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { entriesOf } from './ledger.ts';
 import type { State } from './moves.ts';
 
-const in_ = (state: State, amount: { amount: number; currency: string } | null = { amount: 1999, currency: 'EUR' }) =>
-  entriesOf({ id: 'p', orderId: 'o', state, amount, token: 't', pspId: null, refusal: null });
+const in_ = (
+  state: State,
+  amount: { amount: number; currency: string } | null = { amount: 1999, currency: 'EUR' },
+) => entriesOf({ id: 'p', orderId: 'o', state, amount, token: 't', pspId: null, refusal: null });
 const sum = (entries: { amount: number }[]) => entries.reduce((total, { amount }) => total + amount, 0);
 
 describe('the ledger', () => {
@@ -17,7 +19,8 @@ describe('the ledger', () => {
   it('books a refund with its capture, and ends with nothing on either account', () => {
     const entries = in_('REFUNDED');
     expect(entries.map(({ kind }) => kind)).toEqual(['capture', 'capture', 'refund', 'refund']);
-    for (const account of ['psp', 'sales']) expect(sum(entries.filter((entry) => entry.account === account))).toBe(0);
+    for (const account of ['psp', 'sales'])
+      expect(sum(entries.filter((entry) => entry.account === account))).toBe(0);
   });
 
   it.each<State>(['AUTHORISING', 'AUTHORISED', 'DECLINED', 'CAPTURING', 'CANCELLING', 'VOIDED', 'REFUNDING'])(

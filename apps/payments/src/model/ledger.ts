@@ -11,7 +11,10 @@ export interface LedgerEntry {
 }
 
 /** What a state implies has been booked. A capture that only shows once it is refunded is booked then, with its refund. */
-const booked: Partial<Record<State, LedgerEntry['kind'][]>> = { CAPTURED: ['capture'], REFUNDED: ['capture', 'refund'] };
+const booked: Partial<Record<State, LedgerEntry['kind'][]>> = {
+  CAPTURED: ['capture'],
+  REFUNDED: ['capture', 'refund'],
+};
 
 /** Double entry: what the provider owes us, against what we sold. Each kind is booked once per payment and sums to zero. */
 export function entriesOf({ id, state, amount: money }: Payment): LedgerEntry[] {

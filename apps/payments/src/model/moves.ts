@@ -46,9 +46,19 @@ export const onCommand: Record<State | 'NONE', Partial<Record<Command, Move>>> =
     refund: { to: 'REFUNDING', call: 'refund' },
   },
   CANCELLING: { authorise: wait, capture: wait, cancel: wait, refund: wait },
-  VOIDED: { authorise: { say: 'voided' }, capture: { say: 'capture-failed' }, cancel: { say: 'voided' }, refund: { say: 'voided' } },
+  VOIDED: {
+    authorise: { say: 'voided' },
+    capture: { say: 'capture-failed' },
+    cancel: { say: 'voided' },
+    refund: { say: 'voided' },
+  },
   REFUNDING: { authorise: wait, capture: wait, cancel: wait, refund: wait },
-  REFUNDED: { authorise: { say: 'refunded' }, capture: { say: 'refunded' }, cancel: { say: 'refunded' }, refund: { say: 'refunded' } },
+  REFUNDED: {
+    authorise: { say: 'refunded' },
+    capture: { say: 'refunded' },
+    cancel: { say: 'refunded' },
+    refund: { say: 'refunded' },
+  },
 };
 
 /** What it means to find a payment at the provider in a certain state. What is missing settles nothing: the call is still to be made. */

@@ -1,8 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { onCommand, onPspState, waitsIn, type Command, type Move, type PspState, type State } from './moves.ts';
+import {
+  onCommand,
+  onPspState,
+  waitsIn,
+  type Command,
+  type Move,
+  type PspState,
+  type State,
+} from './moves.ts';
 import { moveOn, settle, WrongCommand, type Payment } from './payment.ts';
 
-const states: State[] = ['AUTHORISING', 'AUTHORISED', 'DECLINED', 'CAPTURING', 'CAPTURED', 'CANCELLING', 'VOIDED', 'REFUNDING', 'REFUNDED'];
+const states: State[] = [
+  'AUTHORISING',
+  'AUTHORISED',
+  'DECLINED',
+  'CAPTURING',
+  'CAPTURED',
+  'CANCELLING',
+  'VOIDED',
+  'REFUNDING',
+  'REFUNDED',
+];
 const commands: Command[] = ['authorise', 'capture', 'cancel', 'refund'];
 const pspStates: PspState[] = ['authorised', 'captured', 'voided', 'refunded', 'declined'];
 const payment = (state: State): Payment => ({
@@ -20,7 +38,8 @@ function shown(move: Move | undefined): string {
   if (!move) return '✗';
   return [move.to && `→${move.to}`, move.call && `(${move.call})`, move.say].filter(Boolean).join(' ') || '·';
 }
-const row = <K extends string>(columns: K[], moves: Partial<Record<K, Move>>) => columns.map((column) => shown(moves[column]));
+const row = <K extends string>(columns: K[], moves: Partial<Record<K, Move>>) =>
+  columns.map((column) => shown(moves[column]));
 
 describe('a payment', () => {
   it.each<[State | 'NONE', string[]]>([
@@ -39,18 +58,39 @@ describe('a payment', () => {
   });
 
   it.each<[State, string[]]>([
-    ['AUTHORISING', ['→AUTHORISED authorised', '→CAPTURED authorised', '→VOIDED declined', '→REFUNDED declined', '→DECLINED declined']],
+    [
+      'AUTHORISING',
+      [
+        '→AUTHORISED authorised',
+        '→CAPTURED authorised',
+        '→VOIDED declined',
+        '→REFUNDED declined',
+        '→DECLINED declined',
+      ],
+    ],
     ['AUTHORISED', ['✗', '→CAPTURED captured', '→VOIDED capture-failed', '→REFUNDED refunded', '✗']],
     ['DECLINED', ['✗', '✗', '✗', '✗', '✗']],
-    ['CAPTURING', ['✗', '→CAPTURED captured', '→VOIDED capture-failed', '→REFUNDED capture-failed', '→DECLINED capture-failed']],
+    [
+      'CAPTURING',
+      [
+        '✗',
+        '→CAPTURED captured',
+        '→VOIDED capture-failed',
+        '→REFUNDED capture-failed',
+        '→DECLINED capture-failed',
+      ],
+    ],
     ['CAPTURED', ['✗', '✗', '✗', '→REFUNDED refunded', '✗']],
     ['CANCELLING', ['✗', '✗', '→VOIDED voided', '→REFUNDED refunded', '→DECLINED voided']],
     ['VOIDED', ['✗', '✗', '✗', '✗', '✗']],
     ['REFUNDING', ['✗', '✗', '→VOIDED voided', '→REFUNDED refunded', '✗']],
     ['REFUNDED', ['✗', '✗', '✗', '✗', '✗']],
-  ])('that is %s and at the provider authorised, captured, voided, refunded, declined becomes %j', (state, expected) => {
-    expect(row(pspStates, onPspState[state])).toEqual(expected);
-  });
+  ])(
+    'that is %s and at the provider authorised, captured, voided, refunded, declined becomes %j',
+    (state, expected) => {
+      expect(row(pspStates, onPspState[state])).toEqual(expected);
+    },
+  );
 
   it('waits for the call that its state needs, and for no other', () => {
     for (const moves of Object.values(onCommand)) {
@@ -68,16 +108,24 @@ describe('a payment', () => {
   });
 
   it('answers every outcome that moves it', () => {
-    for (const state of states) for (const move of Object.values(onPspState[state])) expect(move).toMatchObject({ to: expect.anything(), say: expect.anything() });
+    for (const state of states)
+      for (const move of Object.values(onPspState[state]))
+        expect(move).toMatchObject({ to: expect.anything(), say: expect.anything() });
   });
 
   it('can be cancelled in every state, and then ends with nothing held', () => {
     for (const state of [undefined, ...states]) expect(() => moveOn(state, 'cancel')).not.toThrow();
-    expect(Object.values(onPspState.CANCELLING).map(({ to }) => to)).toEqual(['DECLINED', 'VOIDED', 'REFUNDED']);
+    expect(Object.values(onPspState.CANCELLING).map(({ to }) => to)).toEqual([
+      'DECLINED',
+      'VOIDED',
+      'REFUNDED',
+    ]);
   });
 
   it('refuses a command that no saga sends, by name', () => {
-    expect(() => moveOn('AUTHORISING', 'refund')).toThrow(new WrongCommand('cannot refund a payment that is AUTHORISING'));
+    expect(() => moveOn('AUTHORISING', 'refund')).toThrow(
+      new WrongCommand('cannot refund a payment that is AUTHORISING'),
+    );
   });
 
   it('keeps the provider’s id and reason', () => {

@@ -1,5 +1,13 @@
 import type { Money } from '@shop/contracts';
-import { onCommand, onPspState, type Answer, type Command, type Move, type PspState, type State } from './moves.ts';
+import {
+  onCommand,
+  onPspState,
+  type Answer,
+  type Command,
+  type Move,
+  type PspState,
+  type State,
+} from './moves.ts';
 
 export interface Refusal {
   code: string;
@@ -41,5 +49,8 @@ export function settle(payment: Payment, seen: PspPayment): { payment: Payment; 
   const move = onPspState[payment.state][seen.state];
   if (!move?.to) return { payment };
   const pspId = seen.id ?? payment.pspId;
-  return { payment: { ...payment, state: move.to, pspId, refusal: seen.refusal ?? payment.refusal }, say: move.say };
+  return {
+    payment: { ...payment, state: move.to, pspId, refusal: seen.refusal ?? payment.refusal },
+    say: move.say,
+  };
 }

@@ -28,8 +28,12 @@ describe('a reply', () => {
   });
 
   it('gives the provider’s reason for a refusal, or a reason of its own', () => {
-    expect(replyOf('capture-failed', payment).payload).toMatchObject({ code: 'payment/authorisation-expired' });
-    expect(replyOf('capture-failed', { ...payment, refusal: null }).payload).toMatchObject({ code: 'payment/voided' });
+    expect(replyOf('capture-failed', payment).payload).toMatchObject({
+      code: 'payment/authorisation-expired',
+    });
+    expect(replyOf('capture-failed', { ...payment, refusal: null }).payload).toMatchObject({
+      code: 'payment/voided',
+    });
   });
 
   it('never repeats the token', () => {

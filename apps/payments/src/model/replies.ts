@@ -21,9 +21,13 @@ const definitions: Record<Answer, MessageDefinition> = {
 const gone: Refusal = { code: 'payment/voided', message: 'The payment was voided' };
 
 /** The event for an answer about a payment. */
-export function replyOf(answer: Answer, { id, orderId, amount, refusal }: Payment): { definition: MessageDefinition; payload: object } {
+export function replyOf(
+  answer: Answer,
+  { id, orderId, amount, refusal }: Payment,
+): { definition: MessageDefinition; payload: object } {
   const definition = definitions[answer];
   if (answer === 'voided') return { definition, payload: { orderId } };
-  if (answer === 'declined' || answer === 'capture-failed') return { definition, payload: { orderId, ...(refusal ?? gone) } };
+  if (answer === 'declined' || answer === 'capture-failed')
+    return { definition, payload: { orderId, ...(refusal ?? gone) } };
   return { definition, payload: { orderId, paymentId: id, amount } };
 }

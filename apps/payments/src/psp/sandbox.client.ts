@@ -1,7 +1,19 @@
-import { BulkheadFullError, CircuitOpenError, UpstreamError, type HttpClient, type HttpResponse } from '@shop/resilience';
+import {
+  BulkheadFullError,
+  CircuitOpenError,
+  UpstreamError,
+  type HttpClient,
+  type HttpResponse,
+} from '@shop/resilience';
 import { z } from 'zod';
 import type { PspPayment } from '../model/payment.ts';
-import { NotSent, OutcomeUnknown, PaymentProvider, type Authorisation, type PaymentRef } from './payment-provider.ts';
+import {
+  NotSent,
+  OutcomeUnknown,
+  PaymentProvider,
+  type Authorisation,
+  type PaymentRef,
+} from './payment-provider.ts';
 
 const Refusal = z.object({ code: z.string(), message: z.string() });
 const SandboxPayment = z.object({
@@ -47,7 +59,13 @@ export class SandboxClient extends PaymentProvider {
     return response.status === 404 ? undefined : seen(await this.read(SandboxPayment, response));
   }
 
-  private async change(payment: PaymentRef, step: string, path: string, signal: AbortSignal, body?: object): Promise<PspPayment> {
+  private async change(
+    payment: PaymentRef,
+    step: string,
+    path: string,
+    signal: AbortSignal,
+    body?: object,
+  ): Promise<PspPayment> {
     const response = await this.send('POST', path, signal, { key: `${payment.paymentId}:${step}`, body });
     if (response.status !== conflict) return seen(await this.read(SandboxPayment, response));
     // The payment is not in the state that the step needs; which one it is in answers the question.
@@ -57,7 +75,12 @@ export class SandboxClient extends PaymentProvider {
     return { refusal: { code, message: title }, ...found };
   }
 
-  private async send(method: string, path: string, signal: AbortSignal, extra: { key?: string; body?: object } = {}): Promise<HttpResponse> {
+  private async send(
+    method: string,
+    path: string,
+    signal: AbortSignal,
+    extra: { key?: string; body?: object } = {},
+  ): Promise<HttpResponse> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.apiKey}` };
     if (extra.key) headers['idempotency-key'] = extra.key;
     if (extra.body) headers['content-type'] = 'application/json';
@@ -75,7 +98,8 @@ export class SandboxClient extends PaymentProvider {
   }
 }
 
-const underKey = ({ paymentId }: PaymentRef) => `/v1/payments/by-key/${encodeURIComponent(`${paymentId}:authorise`)}`;
+const underKey = ({ paymentId }: PaymentRef) =>
+  `/v1/payments/by-key/${encodeURIComponent(`${paymentId}:authorise`)}`;
 
 function seen({ id, state, decline }: z.output<typeof SandboxPayment>): PspPayment {
   return decline ? { id, state, refusal: decline } : { id, state };

@@ -14,7 +14,10 @@ export class ReadPayment {
   constructor(private readonly database: Database) {}
 
   async of(orderId: string): Promise<PaymentWithLedger> {
-    const [found] = await this.database.query<Payment>(`SELECT ${paymentColumns} FROM payments p WHERE p.order_id = $1`, [orderId]);
+    const [found] = await this.database.query<Payment>(
+      `SELECT ${paymentColumns} FROM payments p WHERE p.order_id = $1`,
+      [orderId],
+    );
     if (!found) throw new Problem(paymentProblems.notFound);
     const { token: _, ...payment } = found;
     const ledger = await this.database.query<LedgerEntry>(

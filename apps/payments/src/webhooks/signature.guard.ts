@@ -11,9 +11,12 @@ export class SignatureGuard implements CanActivate {
   constructor(@Inject(paymentsSettings) private readonly settings: PaymentsConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers, rawBody = Buffer.alloc(0) } = context.switchToHttp().getRequest<FastifyRequest & { rawBody?: Buffer }>();
+    const { headers, rawBody = Buffer.alloc(0) } = context
+      .switchToHttp()
+      .getRequest<FastifyRequest & { rawBody?: Buffer }>();
     const header = headers[signatureHeader];
-    if (typeof header === 'string' && isSigned(this.settings.PSP_WEBHOOK_SECRET, header, rawBody)) return true;
+    if (typeof header === 'string' && isSigned(this.settings.PSP_WEBHOOK_SECRET, header, rawBody))
+      return true;
     throw new Problem(webhookProblems.signatureInvalid);
   }
 }

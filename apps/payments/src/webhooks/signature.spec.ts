@@ -34,10 +34,17 @@ describe('the signature of a webhook', () => {
     expect(check(`${headerAt(now).replace('v1', `v1=${mac('old')},v1`)}`)).toBe(true);
   });
 
-  it.each([undefined, '', 't=', 'v1=00', `t=${now}`, `t=${now},v1=`, `t=${now},v1=zz`, 't=1e9,v1=00', `t=${now},v0=00`])(
-    'is refused when it reads %j',
-    (header) => {
-      expect(check(header)).toBe(false);
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    't=',
+    'v1=00',
+    `t=${now}`,
+    `t=${now},v1=`,
+    `t=${now},v1=zz`,
+    't=1e9,v1=00',
+    `t=${now},v0=00`,
+  ])('is refused when it reads %j', (header) => {
+    expect(check(header)).toBe(false);
+  });
 });

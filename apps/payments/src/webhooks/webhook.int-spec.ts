@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuthorisePayment, newId } from '@shop/contracts';
 import { createHmac } from 'node:crypto';
-import { amount, RunningPayments, webhookSecret } from '../running-payments.fixture.ts';
+import { amount, RunningPayments, webhookSecret, startMs } from '../running-payments.fixture.ts';
 
 const payments = new RunningPayments();
-beforeAll(() => payments.start());
+beforeAll(() => payments.start(), startMs);
 afterAll(() => payments.stop());
 
 const now = () => Math.floor(Date.now() / 1_000);
@@ -16,15 +16,21 @@ const hook = (body: string, signature = signed(body)) =>
     headers: { 'content-type': 'application/json', 'psp-signature': signature },
     body,
   });
-const about = (orderId: string) => JSON.stringify({ events: [{ id: newId(), type: 'payment.captured', payment: { id: 'psp', reference: orderId } }] });
+const about = (orderId: string) =>
+  JSON.stringify({
+    events: [{ id: newId(), type: 'payment.captured', payment: { id: 'psp', reference: orderId } }],
+  });
 
 describe('a webhook of the provider', () => {
   it('has a waiting call made at once, and is not believed', async () => {
     const orderId = newId();
     await payments.send(AuthorisePayment, { orderId, amount, token: 'tok_flaky' });
     await payments.replied(orderId, 'attempt-failed', 2);
-    await payments.query(`UPDATE psp_calls SET due_at = now() + interval '1 hour', claimed_by = NULL
-      WHERE payment_id = (SELECT id FROM payments WHERE order_id = $1)`, [orderId]);
+    await payments.query(
+      `UPDATE psp_calls SET due_at = now() + interval '1 hour', claimed_by = NULL
+      WHERE payment_id = (SELECT id FROM payments WHERE order_id = $1)`,
+      [orderId],
+    );
     expect((await hook(about(orderId))).status).toBe(204);
     await payments.replied(orderId, 'authorised');
     expect(await payments.stateOf(orderId)).toBe('AUTHORISED');

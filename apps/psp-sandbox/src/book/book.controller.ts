@@ -27,6 +27,9 @@ export class BookController {
     // One more than asked for tells whether there is a next page.
     const payments = this.book.page(from, limit + 1);
     const more = payments.length > limit;
-    return { items: payments.slice(0, limit).map(bookEntry), nextCursor: more ? this.cursors.encode(from + limit) : null };
+    return {
+      items: payments.slice(0, limit).map(bookEntry),
+      nextCursor: more ? this.cursors.encode(from + limit) : null,
+    };
   }
 }

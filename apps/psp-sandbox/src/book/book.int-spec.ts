@@ -11,7 +11,10 @@ describe('the book of the sandbox', () => {
 
   const page = async (query: string) => {
     const response = await fetch(`${sandbox.url}/v1/payments?${query}`);
-    return { status: response.status, ...((await response.json()) as { items: BookEntry[]; nextCursor: string | null }) };
+    return {
+      status: response.status,
+      ...((await response.json()) as { items: BookEntry[]; nextCursor: string | null }),
+    };
   };
 
   beforeEach(async () => {
@@ -27,7 +30,11 @@ describe('the book of the sandbox', () => {
     for (const key of ['a', 'b', 'c']) await sandbox.authorise('tok_ok', key);
     const first = await page('limit=2');
     const second = await page(`limit=2&cursor=${first.nextCursor}`);
-    expect([...first.items, ...second.items].map((entry) => entry.idempotencyKeys)).toEqual([['a'], ['b'], ['c']]);
+    expect([...first.items, ...second.items].map((entry) => entry.idempotencyKeys)).toEqual([
+      ['a'],
+      ['b'],
+      ['c'],
+    ]);
     expect(second.nextCursor).toBeNull();
     expect((await page('cursor=forged')).status).toBe(400);
   });

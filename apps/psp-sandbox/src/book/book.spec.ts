@@ -31,7 +31,9 @@ describe('the book', () => {
     'refuses a key that comes back with %j',
     (change) => {
       book.authorise('k', request);
-      expect(() => book.authorise('k', { ...request, ...change })).toThrow('The key was used for another request');
+      expect(() => book.authorise('k', { ...request, ...change })).toThrow(
+        'The key was used for another request',
+      );
     },
   );
 

@@ -43,7 +43,9 @@ export class Book {
     if (this.cancelledKeys.has(key)) throw new Problem(paymentProblems.keyCancelled);
     const { reference, amount, token } = request;
     const decline = declineOf(token);
-    const outcome = decline ? { state: 'declined' as const, decline } : { state: 'authorised' as const, authorisedAt: this.now() };
+    const outcome = decline
+      ? { state: 'declined' as const, decline }
+      : { state: 'authorised' as const, authorisedAt: this.now() };
     return this.record({ id: newId(), reference, amount, token, keys: { authorise: key }, ...outcome });
   }
 
@@ -73,7 +75,8 @@ export class Book {
   cancel(key: string): Payment | undefined {
     const payment = this.under(key);
     if (payment?.state === 'authorised') return this.record({ ...payment, state: 'voided' });
-    if (payment?.state === 'captured') return this.record({ ...payment, state: 'refunded', refundedAt: this.now() });
+    if (payment?.state === 'captured')
+      return this.record({ ...payment, state: 'refunded', refundedAt: this.now() });
     if (!payment && !this.cancelledKeys.has(key)) {
       this.cancelledKeys.add(key);
       this.options.journal.append({ cancelledKey: key });

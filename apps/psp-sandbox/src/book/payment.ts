@@ -57,6 +57,9 @@ export function bookEntry(payment: Payment): BookEntry {
   };
 }
 
-export const paymentView = (payment: Payment): PaymentView => ({ ...bookEntry(payment), decline: payment.decline ?? null });
+export const paymentView = (payment: Payment): PaymentView => ({
+  ...bookEntry(payment),
+  decline: payment.decline ?? null,
+});
 
 const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());

@@ -30,19 +30,31 @@ export class PaymentsController {
 
   @Post(':id/capture')
   @HttpCode(200)
-  capture(@Param('id') id: string, @IdempotencyKeyHeader() key: string, @CurrentConnection() connection: Connection) {
+  capture(
+    @Param('id') id: string,
+    @IdempotencyKeyHeader() key: string,
+    @CurrentConnection() connection: Connection,
+  ) {
     return this.change('capture', id, key, connection);
   }
 
   @Post(':id/void')
   @HttpCode(200)
-  void(@Param('id') id: string, @IdempotencyKeyHeader() key: string, @CurrentConnection() connection: Connection) {
+  void(
+    @Param('id') id: string,
+    @IdempotencyKeyHeader() key: string,
+    @CurrentConnection() connection: Connection,
+  ) {
     return this.change('void', id, key, connection);
   }
 
   @Post(':id/refund')
   @HttpCode(200)
-  refund(@Param('id') id: string, @IdempotencyKeyHeader() key: string, @CurrentConnection() connection: Connection) {
+  refund(
+    @Param('id') id: string,
+    @IdempotencyKeyHeader() key: string,
+    @CurrentConnection() connection: Connection,
+  ) {
     return this.change('refund', id, key, connection);
   }
 
@@ -57,15 +69,25 @@ export class PaymentsController {
   /** Undoes whatever began under the key, and makes sure that nothing ever will. `payment` is null if nothing had. */
   @Post('by-key/:key/cancel')
   @HttpCode(200)
-  async cancel(@Param('key', { schema: IdempotencyKey }) key: string, @CurrentConnection() connection: Connection) {
+  async cancel(
+    @Param('key', { schema: IdempotencyKey }) key: string,
+    @CurrentConnection() connection: Connection,
+  ) {
     const token = this.book.under(key)?.token ?? '';
     const asked = { operation: 'void' as const, key: `cancel ${key}`, token, connection };
     const payment = await this.temper.around(asked, () => this.book.cancel(key));
     return { payment: payment ? paymentView(payment) : null };
   }
 
-  private async change(operation: Exclude<Operation, 'authorise'>, id: string, key: string, connection: Connection): Promise<PaymentView> {
+  private async change(
+    operation: Exclude<Operation, 'authorise'>,
+    id: string,
+    key: string,
+    connection: Connection,
+  ): Promise<PaymentView> {
     const { token } = this.book.find(id);
-    return paymentView(await this.temper.around({ operation, key, token, connection }, () => this.book[operation](key, id)));
+    return paymentView(
+      await this.temper.around({ operation, key, token, connection }, () => this.book[operation](key, id)),
+    );
   }
 }

@@ -29,7 +29,10 @@ describe('webhooks', () => {
     });
     await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve));
     const { port } = merchant.address() as AddressInfo;
-    sandbox = await startSandbox({ PSP_WEBHOOK_URL: `http://127.0.0.1:${port}/hook?a=1`, PSP_WEBHOOK_SECRET: secret });
+    sandbox = await startSandbox({
+      PSP_WEBHOOK_URL: `http://127.0.0.1:${port}/hook?a=1`,
+      PSP_WEBHOOK_SECRET: secret,
+    });
   });
   afterEach(async () => {
     await sandbox.close();
@@ -43,7 +46,11 @@ describe('webhooks', () => {
     const [hook] = await until(1);
     const { events } = JSON.parse(hook!.body) as { events: object[] };
     expect(events).toMatchObject([
-      { id: expect.any(String), type: 'payment.authorised', payment: { id: payment.id, reference: payment.reference } },
+      {
+        id: expect.any(String),
+        type: 'payment.authorised',
+        payment: { id: payment.id, reference: payment.reference },
+      },
       { type: 'payment.captured' },
     ]);
     const signature = hook!.request.headers['psp-signature'] as string;

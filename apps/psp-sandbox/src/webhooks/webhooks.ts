@@ -34,7 +34,14 @@ export class Webhooks {
     shutdown: ShutdownSequence,
   ) {
     const url = settings.PSP_WEBHOOK_URL;
-    if (url) this.client = httpClient({ name: 'merchant', baseUrl: url, timeoutMs: 5_000, retries: 0, connections: 2 });
+    if (url)
+      this.client = httpClient({
+        name: 'merchant',
+        baseUrl: url,
+        timeoutMs: 5_000,
+        retries: 0,
+        connections: 2,
+      });
     shutdown.add('work', 'webhooks', () => this.stop());
   }
 
@@ -42,14 +49,20 @@ export class Webhooks {
   announce(payment: Payment): void {
     if (!this.client || this.waiting.length >= most.waiting) return;
     const { id, reference, state } = payment;
-    this.waiting.push({ id: newId(), type: `payment.${state}`, createdAt: new Date().toISOString(), payment: { id, reference } });
+    this.waiting.push({
+      id: newId(),
+      type: `payment.${state}`,
+      createdAt: new Date().toISOString(),
+      payment: { id, reference },
+    });
     this.sending ??= this.drain(this.client).finally(() => (this.sending = undefined));
   }
 
   private async drain(client: HttpClient): Promise<void> {
     const { signal } = this.stopping;
     while (this.waiting.length > 0 && !signal.aborted) {
-      if (this.waiting.length < most.events) await pause(gatherMs, undefined, { signal }).catch(() => undefined);
+      if (this.waiting.length < most.events)
+        await pause(gatherMs, undefined, { signal }).catch(() => undefined);
       await this.deliver(client, JSON.stringify({ events: this.waiting.splice(0, most.events) }));
     }
   }
@@ -58,7 +71,9 @@ export class Webhooks {
     const { signal } = this.stopping;
     for (let attempt = 1; attempt <= most.attempts && !signal.aborted; attempt++) {
       if (await this.accepted(client, body)) return;
-      await pause(fullJitter(attempt, backOff.baseMs, backOff.maxMs), undefined, { signal }).catch(() => undefined);
+      await pause(fullJitter(attempt, backOff.baseMs, backOff.maxMs), undefined, { signal }).catch(
+        () => undefined,
+      );
     }
     this.log.warn({ attempts: most.attempts }, 'the merchant did not take a webhook; it is dropped');
   }
@@ -69,7 +84,13 @@ export class Webhooks {
     const signature = sign(PSP_WEBHOOK_SECRET, body, Math.floor(Date.now() / 1_000));
     const headers = { 'content-type': 'application/json', [signatureHeader]: signature };
     try {
-      const { status } = await client.request({ method: 'POST', path: pathname + search, headers, body, signal: this.stopping.signal });
+      const { status } = await client.request({
+        method: 'POST',
+        path: pathname + search,
+        headers,
+        body,
+        signal: this.stopping.signal,
+      });
       return status < 300;
     } catch {
       return false;

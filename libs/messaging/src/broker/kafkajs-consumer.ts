@@ -80,7 +80,8 @@ export class KafkaJsConsumer implements Consumer {
       this.#consumer = consumer;
       await consumer.run({
         autoCommit: false,
-        partitionsConsumedConcurrently: 1_000,
+        // Full queues hold up their own batch only; kafkajs starts this many workers for every fetch, so not more than it takes.
+        partitionsConsumedConcurrently: 16,
         eachBatch: (payload) => this.#receive(payload),
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@shop/testing';
+import pg from 'pg';
 import { listDeadLetters } from '../dead-letters.ts';
 import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
 
@@ -17,21 +18,25 @@ describe('a database that is out of reach', () => {
   afterAll(() => stage[Symbol.asyncDispose]());
 
   const name = () => new URL(stage.url).pathname.slice(1);
-  const cutConnections = () =>
-    stage.database.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid() AND application_name <> $2', [name(), '']);
+  const administer = async (...statements: string[]) => {
+    const admin = new pg.Client(process.env['SHOP_TEST_POSTGRES']);
+    await admin.connect();
+    for (const statement of statements) await admin.query(statement);
+    await admin.end();
+  };
+  const cutConnections = () => `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name()}'`;
 
   it('makes the partitions wait; then everything takes effect once and nothing was parked', async () => {
     let cut = false;
     consumer.script.batch = async () => {
-      if (!cut) await cutConnections();
+      if (!cut) await administer(cutConnections());
       cut = true;
     };
     await stage.send(...Array.from({ length: 300 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n })));
     await eventually(() => expect(cut).toBe(true));
-    await stage.database.query(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS false`);
-    await cutConnections();
+    await administer(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS false`, cutConnections());
     await stage.send(...Array.from({ length: 100 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n: 300 + n })));
-    await stage.database.query(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`);
+    await administer(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`);
 
     const all = await eventually(
       async () => {

@@ -3,7 +3,7 @@ import { eventually } from '@shop/testing';
 import { effects, envelope, ready, recorders, vocabulary, type World, world } from '../messaging.fixture.ts';
 
 const words = vocabulary();
-const COUNT = 1_500;
+const COUNT = 900;
 
 describe('a group whose members change under load', () => {
   let stage: World;

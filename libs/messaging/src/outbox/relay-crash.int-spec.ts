@@ -30,7 +30,7 @@ describe('a relay that dies', () => {
   });
 
   it('between send and delete has the messages sent again, under the same ids and in the same order', async () => {
-    const victim = relayOn(stage, { tuning: { cleanAfterMs: 60_000 } });
+    const victim = relayOn(stage, { tuning: { cleanAfterMs: 4_000 } });
     await eventually(() => expect(victim.lanes.held).toHaveLength(16));
     await publish(victim, Counted, { key: 'b', n: 1 }, { key: 'b', n: 2 });
     await eventually(async () => expect(sent('b', await stage.read(words.topic))).toEqual([1, 2]));

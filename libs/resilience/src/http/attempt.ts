@@ -21,7 +21,11 @@ interface Upstream {
 const hopReserveMs = 10;
 
 /** One request and its answer within the time there is. Throws a {@link FailureAnswer} for a status that says the upstream is in trouble. */
-export async function attempt(upstream: Upstream, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+export async function attempt(
+  upstream: Upstream,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   const deadline = currentDeadline();
   const budgetMs = Math.min(upstream.timeoutMs, (deadline?.remainingMs() ?? Infinity) - hopReserveMs);
   if (budgetMs <= 0) {
@@ -34,9 +38,18 @@ export async function attempt(upstream: Upstream, request: HttpRequest, signal: 
   );
 }
 
-async function send(upstream: Upstream, request: HttpRequest, signal: AbortSignal, budgetMs: number, span: Span) {
+async function send(
+  upstream: Upstream,
+  request: HttpRequest,
+  signal: AbortSignal,
+  budgetMs: number,
+  span: Span,
+) {
   const { controller, unlink } = linkedAbort(signal);
-  const timer = setTimeout(() => controller.abort(new TimeoutError(`no answer within ${Math.ceil(budgetMs)} ms`)), budgetMs);
+  const timer = setTimeout(
+    () => controller.abort(new TimeoutError(`no answer within ${Math.ceil(budgetMs)} ms`)),
+    budgetMs,
+  );
   try {
     const answer = await upstream.agent.request({
       origin: upstream.origin,

@@ -15,17 +15,23 @@ const neverConnected = new Set([
 export const isFailureStatus = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
 export function failureOf(name: string, status: number, retryAfter: string | undefined): UpstreamError {
-  const kind = status === 429 || status === 503 ? 'overloaded' : status === 408 || status === 504 ? 'timeout' : 'failed';
-  return new UpstreamError(kind, `${name} answered ${status}`, { status, retryAfterMs: retryAfterMs(retryAfter) });
+  const kind =
+    status === 429 || status === 503 ? 'overloaded' : status === 408 || status === 504 ? 'timeout' : 'failed';
+  return new UpstreamError(kind, `${name} answered ${status}`, {
+    status,
+    retryAfterMs: retryAfterMs(retryAfter),
+  });
 }
 
 /** Turns what a transport throws into an {@link UpstreamError}; an abort by the caller stays what it is. */
 export function transportError(name: string, error: unknown, signal: AbortSignal): unknown {
   if (error instanceof UpstreamError) return error;
   if (signal.aborted) return signal.reason;
-  if (error instanceof TimeoutError) return new UpstreamError('timeout', `${name}: ${error.message}`, { cause: error });
+  if (error instanceof TimeoutError)
+    return new UpstreamError('timeout', `${name}: ${error.message}`, { cause: error });
   const code = codeOf(error);
-  if (neverConnected.has(code)) return new UpstreamError('unreachable', `${name} cannot be reached (${code})`, { cause: error });
+  if (neverConnected.has(code))
+    return new UpstreamError('unreachable', `${name} cannot be reached (${code})`, { cause: error });
   return new UpstreamError('failed', `the connection to ${name} broke (${code})`, { cause: error });
 }
 

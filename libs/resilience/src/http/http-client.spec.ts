@@ -20,14 +20,20 @@ describe('an HTTP client', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    client = httpClient({ name: 'upstream', baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 1_000, ...options });
+    client = httpClient({
+      name: 'upstream',
+      baseUrl: `http://127.0.0.1:${port}`,
+      timeoutMs: 1_000,
+      ...options,
+    });
   };
   const statuses =
     (...codes: number[]): Answer =>
     (_, response) =>
       response.writeHead(codes.shift() ?? 200).end('{"ok":true}');
   const get = () => client.request({ method: 'GET', path: '/' });
-  const post = (idempotent?: boolean) => client.request({ method: 'POST', path: '/', body: '{}', idempotent });
+  const post = (idempotent?: boolean) =>
+    client.request({ method: 'POST', path: '/', body: '{}', idempotent });
 
   afterEach(async () => {
     await client.close();
@@ -59,11 +65,14 @@ describe('an HTTP client', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it.each([400, 401, 404, 409, 422])('takes %i for an answer: no retry, no mark against the upstream', async (status) => {
-    await upstream(statuses(...Array<number>(40).fill(status)), { breaker: { minimumCalls: 5 } });
-    for (let i = 0; i < 20; i++) expect((await get()).status).toBe(status);
-    expect(seen).toHaveLength(20);
-  });
+  it.each([400, 401, 404, 409, 422])(
+    'takes %i for an answer: no retry, no mark against the upstream',
+    async (status) => {
+      await upstream(statuses(...Array<number>(40).fill(status)), { breaker: { minimumCalls: 5 } });
+      for (let i = 0; i < 20; i++) expect((await get()).status).toBe(status);
+      expect(seen).toHaveLength(20);
+    },
+  );
 
   it.each([408, 429, 500, 503])('leaves an upstream alone that keeps answering %i', async (status) => {
     await upstream(statuses(...Array<number>(40).fill(status)), { retries: 0, breaker: { minimumCalls: 5 } });
@@ -81,7 +90,10 @@ describe('an HTTP client', () => {
     await upstream((request) => request.socket.destroy(), { retries: 0 });
     await expect(get()).rejects.toMatchObject({ kind: 'failed' });
     server.close();
-    await expect(get()).rejects.toMatchObject({ kind: 'unreachable', message: 'upstream cannot be reached (ECONNREFUSED)' });
+    await expect(get()).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: 'upstream cannot be reached (ECONNREFUSED)',
+    });
   });
 
   it('passes the remaining time on, less a reserve', async () => {
@@ -95,7 +107,7 @@ describe('an HTTP client', () => {
 
   it('refuses work whose time is over', async () => {
     await upstream(statuses());
-    await expect(withDeadline(Deadline.in(0), get)).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(withDeadline(Deadline.in(0), get)).rejects.toThrow('no time is left to ask upstream');
     expect(seen).toHaveLength(0);
   });
 
@@ -105,7 +117,9 @@ describe('an HTTP client', () => {
     const asked = client.request({ method: 'GET', path: '/', signal: caller.signal });
     setTimeout(() => caller.abort(new Error('gone')), 20);
     await expect(asked).rejects.toThrow('gone');
-    await expect(client.request({ method: 'GET', path: '/', signal: AbortSignal.timeout(5) })).rejects.not.toThrow(CircuitOpenError);
+    await expect(
+      client.request({ method: 'GET', path: '/', signal: AbortSignal.timeout(5) }),
+    ).rejects.not.toThrow(CircuitOpenError);
   });
 
   it('streams a body past the time limit, and stops it when the caller goes', async () => {
@@ -117,7 +131,12 @@ describe('an HTTP client', () => {
       { timeoutMs: 40 },
     );
     const caller = new AbortController();
-    const { stream } = await client.request({ method: 'GET', path: '/', stream: true, signal: caller.signal });
+    const { stream } = await client.request({
+      method: 'GET',
+      path: '/',
+      stream: true,
+      signal: caller.signal,
+    });
     let text = '';
     const read = async () => {
       for await (const chunk of stream) if ((text += String(chunk)) === 'ab') caller.abort(new Error('gone'));

@@ -73,7 +73,8 @@ export function httpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async request(request) {
-      const policy = request.idempotent || request.method === 'GET' || request.method === 'HEAD' ? repeated : once;
+      const policy =
+        request.idempotent || request.method === 'GET' || request.method === 'HEAD' ? repeated : once;
       try {
         return await policy((signal) => attempt(upstream, request, signal), request.signal ?? never);
       } catch (error) {

@@ -12,7 +12,11 @@ export interface HttpResponse {
   readonly stream: Readable;
 }
 
-export async function buffered({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<HttpResponse> {
+export async function buffered({
+  statusCode,
+  headers,
+  body,
+}: Dispatcher.ResponseData): Promise<HttpResponse> {
   const text = await body.text();
   return {
     status: statusCode,
@@ -25,7 +29,10 @@ export async function buffered({ statusCode, headers, body }: Dispatcher.Respons
   };
 }
 
-export function streamed({ statusCode, headers, body }: Dispatcher.ResponseData, signal: AbortSignal): HttpResponse {
+export function streamed(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  signal: AbortSignal,
+): HttpResponse {
   const stop = () => body.destroy(signal.reason as Error);
   signal.addEventListener('abort', stop, { once: true });
   body.once('close', () => signal.removeEventListener('abort', stop));

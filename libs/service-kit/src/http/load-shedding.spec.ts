@@ -64,7 +64,13 @@ describe('a service under more load than it can serve', () => {
   const hold = async (count: number) => {
     const before = limiter.snapshot().inFlight;
     for (let n = 0; n < count; n++) held.push(service.ask('/held'));
-    while (limiter.snapshot().inFlight < before + count) await sleep(1);
+    await inFlightIs(before + count);
+  };
+  const inFlightIs = async (count: number) => {
+    for (let tries = 0; limiter.snapshot().inFlight !== count; tries++) {
+      if (tries > 1_000) throw new Error(`${limiter.snapshot().inFlight} requests are in flight, not ${count}`);
+      await sleep(2);
+    }
   };
   const statusOf = async (path: string) => (await service.ask(path)).status;
 
@@ -98,13 +104,13 @@ describe('a service under more load than it can serve', () => {
     await hold(9);
     const impatient = new AbortController();
     const aborted = service.ask('/held', { signal: impatient.signal }).catch(() => 'gone');
-    while (limiter.snapshot().inFlight < 10) await sleep(1);
+    await inFlightIs(10);
     impatient.abort();
     await aborted;
-    while (limiter.snapshot().inFlight > 9) await sleep(1);
+    await inFlightIs(9);
     letGo();
     await Promise.all(held);
-    while (limiter.snapshot().inFlight > 0) await sleep(1);
+    await inFlightIs(0);
     expect(await statusOf('/batch')).toBe(200);
   });
 

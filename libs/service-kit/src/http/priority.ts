@@ -1,6 +1,6 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { Priority as LimiterPriority } from '@shop/resilience';
 import { methodsOf } from '../methods-of.ts';
+import { extendRouteConfig, routeConfigOf } from './route-config.ts';
 
 /** `unlimited` is for routes that are slow on purpose, whose latency says nothing about load. */
 export type RoutePriority = LimiterPriority | 'unlimited';
@@ -10,15 +10,12 @@ export type RoutePriority = LimiterPriority | 'unlimited';
  * batch work is refused first, checkout last. Routes are 'browse' by default.
  */
 export const Priority = (priority: RoutePriority): MethodDecorator & ClassDecorator => {
-  const mark = RouteConfig({ priority });
+  const mark = extendRouteConfig({ priority });
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     if (key !== undefined && descriptor) return void mark(target, key, descriptor);
+    // A controller's own decorator runs after those of its methods.
     for (const [name, method] of methodsOf(target as { prototype: object })) {
-      if (!marked(method.value!)) mark(target, name, method);
+      if (!routeConfigOf(method.value!).priority) mark(target, name, method);
     }
   };
 };
-
-/** A controller's own decorator runs after those of its methods. */
-const marked = (method: object) => Reflect.hasMetadata(routeConfigKey, method);
-const routeConfigKey = RouteConfig({}).KEY;

@@ -7,15 +7,7 @@ import { pathOf } from '../problem/send-problem.ts';
 import { requestProblems } from '../problem/standard-problems.ts';
 import { httpMetrics } from './http-metrics.ts';
 import type { LoadShedding } from './load-shedding.ts';
-import type { RoutePriority } from './priority.ts';
 import { setState, stateOf, type RequestState } from './request-state.ts';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    operational?: boolean;
-    priority?: RoutePriority;
-  }
-}
 
 type Done = (error?: Error) => void;
 const log = logger('http');

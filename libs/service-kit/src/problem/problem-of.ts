@@ -1,11 +1,12 @@
 import { HttpException } from '@nestjs/common';
+import { BulkheadFullError, CircuitOpenError, TimeoutError, UpstreamError } from '@shop/resilience';
 import { isInfrastructureFault } from './infrastructure-fault.ts';
 import { statusOf, type ProblemDefinition } from './define-problems.ts';
 import { Problem } from './problem.ts';
 import { internalProblems, requestProblems, serviceProblems } from './standard-problems.ts';
 
 const byFastifyCode: Record<string, [ProblemDefinition, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [requestProblems.tooLarge, 'The body must not exceed 64 KiB'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [requestProblems.tooLarge, 'The body is larger than this route accepts'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [requestProblems.unsupported, 'Send application/json'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     requestProblems.malformed,
@@ -22,8 +23,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const known = byFastifyCode[codeOf(error) ?? codeOf((error as Error | undefined)?.cause) ?? ''];
   if (known) return new Problem(...known, { cause: error });
-  if (isInfrastructureFault(error))
-    return new Problem(serviceProblems.unavailable, undefined, { retryAfterSeconds: 1, cause: error });
+  if (isInfrastructureFault(error) || isUpstreamFault(error)) {
+    const { retryAfterMs = 1_000 } = error as { retryAfterMs?: number };
+    return new Problem(serviceProblems.unavailable, undefined, {
+      retryAfterSeconds: retryAfterMs / 1_000,
+      cause: error,
+    });
+  }
   const status = httpStatusOf(error);
   if (status === 503) return new Problem(serviceProblems.unavailable, undefined, { cause: error });
   const definition = status === 400 ? requestProblems.malformed : byStatus[status];
@@ -33,6 +39,9 @@ export function problemOf(error: unknown): Problem {
     { cause: error },
   );
 }
+
+const upstreamFaults = [UpstreamError, CircuitOpenError, BulkheadFullError, TimeoutError];
+const isUpstreamFault = (error: unknown) => upstreamFaults.some((fault) => error instanceof fault);
 
 function httpStatusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();

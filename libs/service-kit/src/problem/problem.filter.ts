@@ -1,4 +1,4 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { context } from '@opentelemetry/api';
 import { logger } from '@shop/tracing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,7 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = request.is404 ? this.#noRoute(request) : problemOf(error);
+    const problem =
+      request.is404 && error instanceof NotFoundException ? this.#noRoute(request) : problemOf(error);
     report(error, problem, request);
     // Too late for another status: a broken-off answer is what tells the client.
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
@@ -40,13 +41,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Refusals that say all there is to say, such as shedding, are no news: under overload, logging them would add to it. */
 function report(error: unknown, problem: Problem, request: FastifyRequest): void {
   const status = statusOf[problem.kind];
   const state = stateOf(request);
   const write = () => {
     const about = { code: problem.code, method: request.method, path: pathOf(request.url) };
     if (status === 500) log.error({ ...about, err: error }, 'unexpected error');
-    else if (status > 500) log.warn({ ...about, err: problem.cause }, 'request failed');
+    else if (problem.cause && status > 500) log.warn({ ...about, err: problem.cause }, 'request failed');
     else log.debug({ ...about, detail: problem.message }, 'request refused');
   };
   // While a body is being read Fastify is outside the request's asynchronous context.

@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param, Post, ServiceUnavailableException } from '@nestjs/common';
+import { TimeoutError, UpstreamError } from '@shop/resilience';
+import { BodyLimit } from '../http/route-config.ts';
+import { Priority } from '../http/priority.ts';
 import { json, serve } from '../serve.fixture.ts';
 import { defineProblems } from './define-problems.ts';
 import { Problem } from './problem.ts';
@@ -19,6 +22,8 @@ const failures: Record<string, () => Error> = {
       driverError: Object.assign(new Error('gone'), { code: '08006' }),
     }),
   pool: () => new Error('timeout exceeded when trying to connect'),
+  timeout: () => new TimeoutError('no answer'),
+  upstream: () => new UpstreamError('failed', 'psp at db.internal'),
   nest: () => new ServiceUnavailableException('inner host db.internal'),
 };
 
@@ -27,6 +32,13 @@ class Failing {
   @Get('fail/:how')
   fail(@Param('how') how: string) {
     throw failures[how]!();
+  }
+
+  @Post('import')
+  @BodyLimit(100_000)
+  @Priority('batch')
+  import() {
+    return {};
   }
 
   @Post('things')
@@ -61,7 +73,7 @@ describe('an error answer', () => {
     expect(answer.text).not.toMatch(/SELECT|internal\.|TypeError|at /);
   });
 
-  it.each(['refused', 'postgres-stopping', 'typeorm', 'pool', 'nest'])(
+  it.each(['refused', 'postgres-stopping', 'typeorm', 'pool', 'nest', 'timeout', 'upstream'])(
     'is a 503 to retry when the cause is infrastructure (%s)',
     async (how) => {
       const answer = await service.ask(`/fail/${how}`);
@@ -84,12 +96,18 @@ describe('an error answer', () => {
     ['a body over 64 KiB', '/things', json('x'.repeat(65_537)), 413, 'request/too-large'],
     ['a path that is not a URL', '/%zz', {}, 400, 'request/malformed'],
     ['NUL in a path', '/fail/a%00', {}, 400, 'request/malformed'],
+    ['NUL in a path that no route takes', '/nowhere/a%00', {}, 400, 'request/malformed'],
     ['an endless path parameter', `/fail/${'x'.repeat(1_000)}`, {}, 414, 'request/uri-too-long'],
   ])('is a problem for %s', async (_, path, init, status, code) => {
     const answer = await service.ask(path, init);
     expect(answer).toMatchObject({ status, body: { status, code, instance: path.split('?')[0] } });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('comes later where a route takes larger bodies', async () => {
+    expect(await service.ask('/import', json({ text: 'x'.repeat(90_000) }))).toMatchObject({ status: 201 });
+    expect(await service.ask('/import', json({ text: 'x'.repeat(110_000) }))).toMatchObject({ status: 413 });
   });
 
   it('names the methods that are allowed instead', async () => {

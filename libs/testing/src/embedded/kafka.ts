@@ -104,7 +104,8 @@ export class EmbeddedKafka {
       const fresh = `${store}.new`;
       rmSync(fresh, { recursive: true, force: true });
       await write(fresh);
-      const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+      // The leading zero keeps the id from starting with '-', which the tool would take for an option.
+      const id = Buffer.from(randomUUID().replaceAll('-', '').replace(/^./, '0'), 'hex').toString('base64url');
       const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', this.#properties];
       await promisify(execFile)(java.command, [...javaOptions(jars, 128), ...format], { cwd: this.#folder });
       renameSync(fresh, store);
