@@ -76,6 +76,15 @@ describe('an adaptive limiter', () => {
     expect(limiter.snapshot().limit).toBe(10);
   });
 
+  it('does not shrink for the few that are slow by themselves', () => {
+    for (let i = 0; i < 50; i++) {
+      const permit = limiter.tryAcquire('batch');
+      now += 1_000;
+      permit?.release();
+    }
+    expect(limiter.snapshot().limit).toBe(10);
+  });
+
   it('learns nothing from a stream', () => {
     const stream = limiter.tryAcquire('browse');
     now += 60_000;

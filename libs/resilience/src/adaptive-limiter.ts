@@ -81,9 +81,10 @@ export class AdaptiveLimiter {
     const { dropped, totalMs, samples, peak } = this.window;
     const slow = totalMs / samples > this.targetMs;
     const { min, max } = this.options;
-    if (dropped || slow) return Math.max(min, this.limit * 0.9);
-    // A limit that is not used must not grow: it would say nothing when the rush comes.
+    // A limit that is hardly used is not why answers are slow (an import is slow by itself), and must not
+    // grow either: it would say nothing when the rush comes.
     if (peak < this.limit / 2) return this.limit;
+    if (dropped || slow) return Math.max(min, this.limit * 0.9);
     return Math.min(max, this.limit + Math.sqrt(this.limit));
   }
 }

@@ -16,6 +16,8 @@ export const nestLogger: LoggerService = {
 /** Nest passes an Error, or a message followed by its stack, and the context last. */
 function writeError(level: 'error' | 'fatal', message: unknown, rest: unknown[]): void {
   const context = rest.at(-1);
+  // What keeps the application from listening is thrown as well, and told by startService.
+  if (context === 'NestApplication') return;
   if (message instanceof Error) log[level]({ context, err: message }, message.message);
   else log[level]({ context, stack: rest.length > 1 ? rest[0] : undefined }, String(message));
 }

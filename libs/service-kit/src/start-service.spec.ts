@@ -35,6 +35,7 @@ describe('startService', () => {
     ).rejects.toThrow();
     expect(host.exits).toEqual([1]);
     expect(host.printed).toEqual([`orders: port ${port} is in use; set PORT to another one\n`]);
+    expect(host.eventNames()).toEqual([]);
     await first.close();
   });
 

@@ -66,7 +66,8 @@ export class Products {
     if (response.status >= 300) return { body: text };
     const product = stocked(JSON.parse(text) as Product, available);
     const etag = withAvailability(response.headers.etag ?? `"${product.version}"`, product.available);
-    call.reply.header('etag', etag);
+    // A copy may be kept, but must be checked before it is shown: availability changes at any moment.
+    call.reply.header('etag', etag).header('cache-control', 'no-cache');
     return { body: JSON.stringify(product), etag };
   }
 }

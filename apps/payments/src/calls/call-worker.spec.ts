@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ShutdownSequence } from '@shop/service-kit';
 import { eventually } from '@shop/testing';
 import { paymentsConfig, type PaymentsConfig } from '../payments.config.ts';
@@ -60,7 +60,10 @@ describe('the worker', () => {
   let shutdown: ShutdownSequence;
   let worker: CallWorker;
   let claim: () => Promise<Call[]>;
-  const started = () => eventually(() => expect(worker.claimant).not.toBeNull());
+  const started = () => {
+    worker.onApplicationBootstrap();
+    return eventually(() => expect(worker.claimant).not.toBeNull());
+  };
 
   beforeEach(() => {
     provider = new FakeProvider();
@@ -81,14 +84,22 @@ describe('the worker', () => {
       shutdown,
       settings,
     );
-    worker.onApplicationBootstrap();
   });
-  afterEach(() => shutdown.run());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await shutdown.run();
+  });
 
   it('makes a call that it was handed, once, even if it is handed over twice', async () => {
     await started();
-    worker.accept([aCall(), aCall()]);
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    provider.does = () => answered;
+    worker.accept([aCall()]);
+    await eventually(() => expect(provider.asked).toHaveLength(1));
+    worker.accept([aCall()]);
+    answer();
     await eventually(() => expect(reports).toMatchObject([{ seen: { state: 'authorised' } }]));
+    await shutdown.run();
     expect(provider.asked).toEqual(['authorise']);
   });
 
@@ -111,17 +122,19 @@ describe('the worker', () => {
     await started();
     provider.does = () =>
       provider.asked.length === 1 ? Promise.reject(new NotSent('unreachable')) : Promise.resolve();
-    // After so many failures the pause is seconds.
+    jest.spyOn(Math, 'random').mockReturnValue(0.99);
+    // After so many failures the pause is five seconds.
     worker.accept([aCall({ attempts: 1_000 })]);
     await eventually(() =>
       expect(reports).toMatchObject([{ failed: { reason: 'unreachable', uncertain: false } }]),
     );
     await worker.hurry(['o']);
-    await eventually(() => expect(reports).toHaveLength(2), { timeoutMs: 100 });
+    await eventually(() => expect(reports).toHaveLength(2), { timeoutMs: 2_000 });
   });
 
   it('makes no call before the database has confirmed that it may', async () => {
     claim = () => Promise.reject(new Error('no database'));
+    worker.onApplicationBootstrap();
     worker.accept([aCall()]);
     expect(worker.claimant).toBeNull();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -132,7 +145,8 @@ describe('the worker', () => {
 
   it('takes no more calls once it was told to stop, and waits for those under way', async () => {
     await started();
-    provider.does = () => new Promise((resolve) => setTimeout(resolve, 50));
+    provider.does = (_, signal) =>
+      Promise.race([untilAborted(signal), new Promise<void>((resolve) => setTimeout(resolve, 50))]);
     worker.accept([aCall()]);
     await eventually(() => expect(provider.asked).toHaveLength(1));
     await shutdown.run();

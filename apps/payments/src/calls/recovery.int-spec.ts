@@ -97,7 +97,8 @@ describe('two replicas', () => {
     await payments.query(`UPDATE psp_calls SET due_at = now() + interval '1 hour' WHERE payment_id = $1`, [
       await idOf(orderId),
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    // Longer than the attempt takes.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(payments.repliesTo(orderId)).toEqual([]);
   });
 });

@@ -1,7 +1,10 @@
 import kafkajs from 'kafkajs';
+import { calmTimers } from './kafkajs-timers.ts';
 import type { BrokerLog } from './port.ts';
 
 const { Kafka, logLevel } = kafkajs;
+
+calmTimers();
 
 /** The kafkajs client with the library's time-outs. */
 export function connectKafkaJs(clientId: string, brokers: string[], log: BrokerLog): InstanceType<typeof Kafka> {
