@@ -51,18 +51,24 @@ export async function prepareService(name: ServiceName, replicas: number, around
   return new Service(name, processes);
 }
 
+// Nine processes share a laptop: a young generation of 4 MB and two malloc arenas bring a service from 175 to about 110 MB resident.
+const frugal = {
+  flags: ['--max-old-space-size=384', '--max-semi-space-size=4'],
+  env: { MALLOC_ARENA_MAX: '2' },
+};
+
 function prepareProcess(service: ServiceName, name: string, port: number, around: Surroundings, tell: (event: string) => void): ServiceProcess {
   const { logs, pids } = places(around.dataDir);
   const main = join(root, 'apps', service, 'dist', 'main.js');
   const logFile = join(logs, `${name}.log`);
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
-  const node = ['--max-old-space-size=384', '--disable-warning=TimeoutNegativeWarning'];
+  const node = [...frugal.flags, '--disable-warning=TimeoutNegativeWarning'];
   return new ServiceProcess({
     name,
     cwd: root,
     args: [...node, '--import', '@shop/tracing/preload', main],
     marker: main,
-    env: serviceEnvironment(service, port, around),
+    env: { ...frugal.env, ...serviceEnvironment(service, port, around) },
     port,
     logFile,
     pidFile: join(pids, `${name}.pid`),
