@@ -13,7 +13,10 @@ export interface CheckoutResult {
 }
 
 /** Places orders for one product at a constant rate and waits until each has ended. */
-export async function checkout(client: ShopClient, options: { rate: number; seconds: number }): Promise<CheckoutResult> {
+export async function checkout(
+  client: ShopClient,
+  options: { rate: number; seconds: number },
+): Promise<CheckoutResult> {
   const productId = await client.createProduct(options.rate * options.seconds + 1000);
   const latencies: number[] = [];
   const ids: string[] = [];

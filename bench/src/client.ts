@@ -24,14 +24,28 @@ export class ShopClient {
 
   async order(id: string): Promise<Order> {
     const headers = { authorization: `Bearer ${this.token}` };
-    return (await expectStatus(await fetch(`${this.gatewayUrl}/v1/orders/${id}`, { headers }), 200).json()) as Order;
+    return (await expectStatus(
+      await fetch(`${this.gatewayUrl}/v1/orders/${id}`, { headers }),
+      200,
+    ).json()) as Order;
   }
 
   async createProduct(stock: number): Promise<string> {
     const sku = `BENCH-${randomUUID().slice(0, 8).toUpperCase()}`;
-    const product = { sku, name: sku, description: 'Load', category: 'bench', price: { amount: 1000, currency: 'EUR' } };
-    const { id } = (await expectStatus(await this.post('/v1/admin/products', product), 201).json()) as { id: string };
-    expectStatus(await this.post(`/v1/admin/stock/${id}/adjustments`, { delta: stock, reason: 'bench' }), 200);
+    const product = {
+      sku,
+      name: sku,
+      description: 'Load',
+      category: 'bench',
+      price: { amount: 1000, currency: 'EUR' },
+    };
+    const { id } = (await expectStatus(await this.post('/v1/admin/products', product), 201).json()) as {
+      id: string;
+    };
+    expectStatus(
+      await this.post(`/v1/admin/stock/${id}/adjustments`, { delta: stock, reason: 'bench' }),
+      200,
+    );
     return id;
   }
 
@@ -49,6 +63,7 @@ export class ShopClient {
 }
 
 function expectStatus(response: Response, status: number): Response {
-  if (response.status !== status) throw new Error(`${response.url} answered ${response.status}, not ${status}`);
+  if (response.status !== status)
+    throw new Error(`${response.url} answered ${response.status}, not ${status}`);
   return response;
 }

@@ -20,7 +20,8 @@ function options() {
     });
     const [rate, seconds] = [Number(values.rate), Number(values.seconds)];
     if (values.help) exit(usage, 0);
-    if (!(rate > 0 && rate <= 10_000 && seconds > 0 && seconds <= 600)) throw new RangeError('rate must be 1–10000, seconds 1–600');
+    if (!(rate > 0 && rate <= 10_000 && seconds > 0 && seconds <= 600))
+      throw new RangeError('rate must be 1–10000, seconds 1–600');
     return { rate, seconds };
   } catch (error) {
     return exit(`${(error as Error).message}\n\n${usage}`, 2);
@@ -44,7 +45,12 @@ const result = await checkout(client, load);
 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 console.log(`${result.confirmed} of ${result.placed} orders confirmed, ${result.shed} requests shed`);
-console.log(`place → 202        p50 ${ms(result.accepted.p50)}  p99 ${ms(result.accepted.p99)}  max ${ms(result.accepted.max)}`);
-console.log(`place → CONFIRMED  p50 ${ms(result.ended.p50)}  p99 ${ms(result.ended.p99)}  max ${ms(result.ended.max)}`);
+console.log(
+  `place → 202        p50 ${ms(result.accepted.p50)}  p99 ${ms(result.accepted.p99)}  max ${ms(result.accepted.max)}`,
+);
+console.log(
+  `place → CONFIRMED  p50 ${ms(result.ended.p50)}  p99 ${ms(result.ended.p99)}  max ${ms(result.ended.max)}`,
+);
 console.log('CPU per order, the client’s polling included:');
-for (const [name, cpu] of spent()) console.log(`  ${name.padEnd(14)} ${ms(cpu / Math.max(1, result.placed))}`);
+for (const [name, cpu] of spent())
+  console.log(`  ${name.padEnd(14)} ${ms(cpu / Math.max(1, result.placed))}`);

@@ -2,11 +2,15 @@
  * Runs `work` at a constant arrival rate, whether or not earlier calls have ended, so that a slow system cannot slow its own load
  * down ("coordinated omission"). `work` gets the intended send time in milliseconds of `performance.now()`.
  */
-export async function openLoop(rate: number, seconds: number, work: (intended: number) => Promise<void>): Promise<void> {
+export async function openLoop(
+  rate: number,
+  seconds: number,
+  work: (intended: number) => Promise<void>,
+): Promise<void> {
   const total = Math.round(rate * seconds);
   const start = performance.now();
   const running = new Set<Promise<void>>();
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * rate) + 1);
     for (; sent < due; sent++) {
       const call = work(start + (sent / rate) * 1000).finally(() => running.delete(call));

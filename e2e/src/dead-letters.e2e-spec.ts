@@ -23,7 +23,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The real command, as an operator types it. */
 async function dlq(...args: string[]): Promise<string> {
   const env = { ...process.env, KAFKA_BROKERS: shop.own.brokers.join(',') };
-  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'dlq', '--', ...args], { cwd: root, env });
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'dlq', '--', ...args], {
+    cwd: root,
+    env,
+  });
   return stdout;
 }
 
@@ -50,7 +53,11 @@ const poison = (id: string, value: string, type = OrderConfirmed.type as string)
 describe('a message that nobody can handle', () => {
   ownShop('is parked, holds up nothing, and can be listed, shown, replayed and purged', async () => {
     const ids = Array.from({ length: 8 }, () => newId());
-    const bodies = ['{ not JSON', '{}', JSON.stringify({ ...(samples[OrderConfirmed.type] as object), total: 'much' })];
+    const bodies = [
+      '{ not JSON',
+      '{}',
+      JSON.stringify({ ...(samples[OrderConfirmed.type] as object), total: 'much' }),
+    ];
     await Promise.all(ids.slice(1).map((id, index) => poison(id, bodies[index % bodies.length]!)));
     await poison(ids[0]!, '{}', 'shop.orders.order-vanished.v1');
 

@@ -13,10 +13,14 @@ describe('an order that cannot be fulfilled', () => {
   let admin: Client;
   let customer: Client;
   let productId: string;
+  let hanging: { order: Order; productId: string };
 
   beforeAll(async () => {
     [admin, customer] = [await shop.admin(), await shop.customer()];
     productId = (await aProductInStock(admin, 50)).id;
+    // It takes the saga's whole patience, so it begins first and is looked at last.
+    const { id } = await aProductInStock(admin, 3);
+    hanging = { productId: id, order: await placed(customer, orderOf(id, { paymentToken: 'tok_hang' })) };
   });
 
   const orderFor = (paymentToken: string, quantity = 1) =>
@@ -84,24 +88,23 @@ describe('an order that cannot be fulfilled', () => {
     expect(refund).toMatchObject({ status: 409, body: { code: 'order/not-refundable' } });
   });
 
-  it('is given up when the payment provider never answers, and nothing stays held', async () => {
-    const mine = await aProductInStock(admin, 3);
-    const order = await placed(customer, orderOf(mine.id, { paymentToken: 'tok_hang' }));
-    expect(await untilStatus(customer, order.id, 'REJECTED', 60_000)).toMatchObject({
-      reason: { code: 'order/timed-out' },
-    });
-    await untilAvailable(customer, mine.id, 3);
-    expect(await stepsOf(order.id)).toEqual(
-      expect.arrayContaining(['PaymentAttemptFailed', 'DeadlinePassed', 'ReleaseStock', 'CancelPayment']),
-    );
-  });
-
   it('is not needed: orders at once with a refusal for one do not disturb the others', async () => {
     const answers = await Promise.all(['tok_ok', 'tok_declined', 'tok_ok'].map((token) => orderFor(token)));
     const ended = await Promise.all(
       answers.map(({ id }, index) => untilStatus(customer, id, index === 1 ? 'REJECTED' : 'CONFIRMED')),
     );
     expect(ended).toHaveLength(3);
+  });
+
+  it('is given up when the payment provider never answers, and nothing stays held', async () => {
+    const { order, productId: mine } = hanging;
+    expect(await untilStatus(customer, order.id, 'REJECTED', 60_000)).toMatchObject({
+      reason: { code: 'order/timed-out' },
+    });
+    await untilAvailable(customer, mine, 3);
+    expect(await stepsOf(order.id)).toEqual(
+      expect.arrayContaining(['PaymentAttemptFailed', 'DeadlinePassed', 'ReleaseStock', 'CancelPayment']),
+    );
   });
 
   const stepsOf = async (id: string) => (await timelineOf(customer, id)).map((entry) => entry.type);

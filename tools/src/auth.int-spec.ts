@@ -14,14 +14,21 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 describe('development tokens', () => {
   it('are accepted by whoever reads the key set that lies beside the private key', async () => {
-    const [token, admin] = await Promise.all(['alice', 'admin'].map((name) => issueToken({ dataDir, name, env: {} })));
+    const [token, admin] = await Promise.all(
+      ['alice', 'admin'].map((name) => issueToken({ dataDir, name, env: {} })),
+    );
     const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL } = await authSettings(dataDir, {});
-    const keys = createLocalJWKSet(JSON.parse(readFileSync(fileURLToPath(AUTH_JWKS_URL), 'utf8')) as JSONWebKeySet);
+    const keys = createLocalJWKSet(
+      JSON.parse(readFileSync(fileURLToPath(AUTH_JWKS_URL), 'utf8')) as JSONWebKeySet,
+    );
     const checks = { issuer, audience, algorithms: ['ES256'] };
     const { payload } = await jwtVerify(token ?? '', keys, checks);
     expect(payload).toMatchObject({ sub: 'alice', scope: 'orders' });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(12 * 3600);
-    expect((await jwtVerify(admin ?? '', keys, checks)).payload).toMatchObject({ sub: 'admin', scope: 'orders admin' });
+    expect((await jwtVerify(admin ?? '', keys, checks)).payload).toMatchObject({
+      sub: 'admin',
+      scope: 'orders admin',
+    });
   });
 
   it('come from a key that only its owner can read and that is not published', async () => {

@@ -17,7 +17,10 @@ const ALGORITHM = 'ES256';
 export const CUSTOMER_NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 
 /** The key pair of the local run, made on first use; its public half lies beside it for the services. */
-export async function authSettings(dataDir: string, env: NodeJS.ProcessEnv = process.env): Promise<AuthSettings> {
+export async function authSettings(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<AuthSettings> {
   const { publicJwk } = await keyPair(dataDir);
   const jwks = join(places(dataDir).auth, 'jwks.json');
   writeFileSync(jwks, `${JSON.stringify({ keys: [publicJwk] }, null, 2)}\n`);
@@ -25,7 +28,15 @@ export async function authSettings(dataDir: string, env: NodeJS.ProcessEnv = pro
 }
 
 /** A token for a customer, valid for twelve hours; the name `admin` may also write to the catalogue, stock and refunds. */
-export async function issueToken({ dataDir, name, env = process.env }: { dataDir: string; name: string; env?: NodeJS.ProcessEnv }): Promise<string> {
+export async function issueToken({
+  dataDir,
+  name,
+  env = process.env,
+}: {
+  dataDir: string;
+  name: string;
+  env?: NodeJS.ProcessEnv;
+}): Promise<string> {
   const { privateKey, publicJwk } = await keyPair(dataDir);
   const { AUTH_ISSUER, AUTH_AUDIENCE } = names(env);
   return new SignJWT({ scope: name === 'admin' ? 'orders admin' : 'orders' })
@@ -45,10 +56,15 @@ const names = (env: NodeJS.ProcessEnv) => ({
 
 async function keyPair(dataDir: string) {
   const pem = writtenOnce(join(places(dataDir).auth, 'private-key.pem'), () =>
-    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
   );
   const privateKey = await importPKCS8(pem, ALGORITHM, { extractable: true });
   const { kty, crv, x, y } = await exportJWK(privateKey);
   const jwk = { kty, crv, x, y };
-  return { privateKey, publicJwk: { ...jwk, alg: ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk as never) } };
+  return {
+    privateKey,
+    publicJwk: { ...jwk, alg: ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk as never) },
+  };
 }

@@ -36,10 +36,17 @@ async function findShop(): Promise<Place> {
 async function main(): Promise<boolean> {
   const place = await findShop();
   try {
-    const tokens = { admin: await issueToken({ dataDir, name: 'admin' }), customer: await issueToken({ dataDir, name: 'demo' }) };
+    const tokens = {
+      admin: await issueToken({ dataDir, name: 'admin' }),
+      customer: await issueToken({ dataDir, name: 'demo' }),
+    };
     const stage = await setStage(place, tokens, (line) => console.log(line));
     const good = await tellStory(stage, place.collectorUrl);
-    console.log(good ? `\n${paint.green('Every order ended as it should.')}\n` : `\n${paint.red('Not every order ended as it should.')}\n`);
+    console.log(
+      good
+        ? `\n${paint.green('Every order ended as it should.')}\n`
+        : `\n${paint.red('Not every order ended as it should.')}\n`,
+    );
     return good;
   } finally {
     await place.leave();

@@ -17,7 +17,9 @@ if (owner) {
   console.log(`nothing to remove: ${folder} does not exist`);
 } else if (foreign.length > 0) {
   // SHOP_DATA is easily mistyped, and what is removed here does not come back.
-  console.error(`${folder} is left alone, because it holds what is not the shop's: ${foreign.slice(0, 5).join(', ')}`);
+  console.error(
+    `${folder} is left alone, because it holds what is not the shop's: ${foreign.slice(0, 5).join(', ')}`,
+  );
   process.exitCode = 1;
 } else {
   await reapLeftovers(folder);

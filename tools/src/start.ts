@@ -12,11 +12,22 @@ const dataDir = dataFolder();
 const signal = endOnSignals(dataDir, progress);
 
 try {
-  progress.line(`\n${paint.bold('shop')} ${paint.dim(`data in ${relative(process.cwd(), dataDir) || dataDir}`)}\n`);
+  progress.line(
+    `\n${paint.bold('shop')} ${paint.dim(`data in ${relative(process.cwd(), dataDir) || dataDir}`)}\n`,
+  );
   const tracing = { port: port('OTLP_PORT', process.env['OTLP_PORT'], 4318) };
-  const shop = await startShop({ dataDir, ports: portsFrom(process.env), seed: true, tracing, progress, signal });
+  const shop = await startShop({
+    dataDir,
+    ports: portsFrom(process.env),
+    seed: true,
+    tracing,
+    progress,
+    signal,
+  });
   progress.line(`\n${serviceTable(shop)}\n`);
-  progress.line(`${paint.green('Ready')} in ${((performance.now() - since) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`);
+  progress.line(
+    `${paint.green('Ready')} in ${((performance.now() - since) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`,
+  );
   progress.line(firstSteps(shop));
   await raised(signal);
   await shop.stop();

@@ -8,20 +8,24 @@ export interface Placed {
   order: Order;
 }
 
-/** Places an order as a well-behaved client does: told to come back later, or cut off, it repeats the request with its key. */
+/**
+ * Places an order as a well-behaved client does: told to come back later, or cut off, it repeats the request with its key,
+ * and waits longer each time.
+ */
 export async function placePatiently(
   customer: Client,
   order: PlaceOrder,
-  patienceMs = 60_000,
+  patienceMs = 90_000,
 ): Promise<Placed> {
   const [key, end] = [newId(), performance.now() + patienceMs];
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const answer = await place(customer, order, key).catch(() => undefined);
     if (answer?.status === 202) return { customer, order: answer.body };
     const again = answer === undefined || [409, 503, 504].includes(answer.status);
     if (!again || performance.now() > end)
       throw new Error(`could not order: ${answer?.status} ${JSON.stringify(answer?.body)}`);
-    await sleep(Number(answer?.headers.get('retry-after') ?? 0.2) * 1_000 * (0.5 + Math.random()));
+    const pauseMs = 1_000 * Number(answer?.headers.get('retry-after') ?? 0.2) * attempt;
+    await sleep(pauseMs * (0.5 + Math.random()));
   }
 }
 

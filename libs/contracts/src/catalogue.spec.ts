@@ -17,14 +17,20 @@ describe('the message catalogue', () => {
     }
   });
 
-  it.each(allMessages.map((message) => [message.type, message] as const))('still reads the golden sample of %s', (type, message) => {
-    const sample = samples[type];
-    expect(sample).toBeDefined();
-    expect(message.schema.parse(sample)).toEqual(sample);
-    expect(message.key(message.schema.parse(sample))).toEqual(expect.any(String));
-  });
+  it.each(allMessages.map((message) => [message.type, message] as const))(
+    'still reads the golden sample of %s',
+    (type, message) => {
+      const sample = samples[type];
+      expect(sample).toBeDefined();
+      expect(message.schema.parse(sample)).toEqual(sample);
+      expect(message.key(message.schema.parse(sample))).toEqual(expect.any(String));
+    },
+  );
 
-  it.each(allMessages.map((message) => [message.type, message] as const))('%s tolerates a field of a later version', (type, message) => {
-    expect(message.schema.safeParse({ ...(samples[type] as object), addedLater: true }).success).toBe(true);
-  });
+  it.each(allMessages.map((message) => [message.type, message] as const))(
+    '%s tolerates a field of a later version',
+    (type, message) => {
+      expect(message.schema.safeParse({ ...(samples[type] as object), addedLater: true }).success).toBe(true);
+    },
+  );
 });

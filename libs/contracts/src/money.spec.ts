@@ -27,10 +27,14 @@ describe('money', () => {
     expect(() => times(eur(Number.MAX_SAFE_INTEGER), 2)).toThrow(RangeError);
   });
 
-  it.each([{ amount: 1.5 }, { amount: -1 }, { amount: '1' }, { currency: 'eur' }, { currency: 'EURO' }, { cents: 1 }])(
-    'refuses %j',
-    (fault) => {
-      expect(Money.safeParse({ ...eur(100), ...fault }).success).toBe(false);
-    },
-  );
+  it.each([
+    { amount: 1.5 },
+    { amount: -1 },
+    { amount: '1' },
+    { currency: 'eur' },
+    { currency: 'EURO' },
+    { cents: 1 },
+  ])('refuses %j', (fault) => {
+    expect(Money.safeParse({ ...eur(100), ...fault }).success).toBe(false);
+  });
 });

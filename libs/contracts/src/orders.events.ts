@@ -14,7 +14,23 @@ const order = z.object({
 });
 const ended = order.extend({ reason: Reason.loose() });
 
-export const OrderConfirmed = defineMessage({ ...event, type: 'shop.orders.order-confirmed.v1', schema: order });
-export const OrderRejected = defineMessage({ ...event, type: 'shop.orders.order-rejected.v1', schema: ended });
-export const OrderCancelled = defineMessage({ ...event, type: 'shop.orders.order-cancelled.v1', schema: ended });
-export const OrderRefunded = defineMessage({ ...event, type: 'shop.orders.order-refunded.v1', schema: order });
+export const OrderConfirmed = defineMessage({
+  ...event,
+  type: 'shop.orders.order-confirmed.v1',
+  schema: order,
+});
+export const OrderRejected = defineMessage({
+  ...event,
+  type: 'shop.orders.order-rejected.v1',
+  schema: ended,
+});
+export const OrderCancelled = defineMessage({
+  ...event,
+  type: 'shop.orders.order-cancelled.v1',
+  schema: ended,
+});
+export const OrderRefunded = defineMessage({
+  ...event,
+  type: 'shop.orders.order-refunded.v1',
+  schema: order,
+});

@@ -37,9 +37,17 @@ export const samples: Readonly<Record<string, unknown>> = {
   'shop.payments.cancel-payment.v1': { orderId },
   'shop.payments.refund-payment.v1': { orderId },
   'shop.payments.payment-authorised.v1': outcome,
-  'shop.payments.payment-declined.v1': { orderId, code: 'payment/declined', message: 'The card was declined' },
+  'shop.payments.payment-declined.v1': {
+    orderId,
+    code: 'payment/declined',
+    message: 'The card was declined',
+  },
   'shop.payments.payment-captured.v1': outcome,
-  'shop.payments.payment-capture-failed.v1': { orderId, code: 'payment/authorisation-expired', message: 'Expired' },
+  'shop.payments.payment-capture-failed.v1': {
+    orderId,
+    code: 'payment/authorisation-expired',
+    message: 'Expired',
+  },
   'shop.payments.payment-voided.v1': { orderId },
   'shop.payments.payment-refunded.v1': outcome,
   'shop.payments.payment-attempt-failed.v1': {

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, freePort } from '@shop/testing';
-import { outboxDepth, publish, recorders, type Replica, vocabulary, type World, world } from './messaging.fixture.ts';
+import {
+  outboxDepth,
+  publish,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from './messaging.fixture.ts';
 
 const words = vocabulary();
 
@@ -9,7 +17,10 @@ describe('a service without a broker', () => {
   let replica: Replica;
   beforeAll(async () => {
     stage = await world(words);
-    replica = await stage.replica({ consumers: [recorders(words).Single], brokers: [`127.0.0.1:${await freePort()}`] });
+    replica = await stage.replica({
+      consumers: [recorders(words).Single],
+      brokers: [`127.0.0.1:${await freePort()}`],
+    });
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type RunningKafka, startKafka } from '@shop/testing';
-import { effects, outboxDepth, publish, ready, recorders, type Replica, vocabulary, type World, world } from './messaging.fixture.ts';
+import {
+  effects,
+  outboxDepth,
+  publish,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from './messaging.fixture.ts';
 
 const words = vocabulary();
 
@@ -21,17 +31,29 @@ describe('a broker that crashes and comes back', () => {
   }, 60_000);
 
   it('costs no message and no service: what is published meanwhile waits in the outbox', async () => {
-    const send = (from: number, to: number) => publish(replica, words.Counted, ...Array.from({ length: to - from }, (_, i) => ({ key: `k${i % 5}`, n: from + i })));
+    const send = (from: number, to: number) =>
+      publish(
+        replica,
+        words.Counted,
+        ...Array.from({ length: to - from }, (_, i) => ({ key: `k${i % 5}`, n: from + i })),
+      );
     await send(0, 20);
     await eventually(async () => expect((await effects(stage.database)).length).toBeGreaterThan(0));
     await kafka.kill();
     await send(20, 60);
     expect(await outboxDepth(stage.database)).toBeGreaterThanOrEqual(40);
-    for (const path of ['live', 'ready']) expect((await fetch(`${replica.service.url}/health/${path}`)).status).toBe(200);
+    for (const path of ['live', 'ready'])
+      expect((await fetch(`${replica.service.url}/health/${path}`)).status).toBe(200);
 
     await kafka.restart();
     await send(60, 80);
-    await eventually(async () => expect((await effects(stage.database)).map(({ n }) => n).sort((a, b) => a - b)).toEqual(Array.from({ length: 80 }, (_, n) => n)), { timeoutMs: 40_000 });
+    await eventually(
+      async () =>
+        expect((await effects(stage.database)).map(({ n }) => n).sort((a, b) => a - b)).toEqual(
+          Array.from({ length: 80 }, (_, n) => n),
+        ),
+      { timeoutMs: 40_000 },
+    );
     await eventually(async () => expect(await outboxDepth(stage.database)).toBe(0));
     for (const list of Map.groupBy(await effects(stage.database), ({ key }) => key).values()) {
       expect(list.map(({ n }) => n)).toEqual(list.map(({ n }) => n).toSorted((a, b) => a - b));

@@ -31,7 +31,9 @@ export class CreateMessagingTables1700000000000 implements MigrationInterface {
         leased_until timestamptz NOT NULL DEFAULT '-infinity'
       ) WITH (fillfactor = 50)`);
     await runner.query('INSERT INTO outbox_lanes (lane) SELECT generate_series(0, 15)');
-    await runner.query('CREATE TABLE outbox_relays (relay uuid PRIMARY KEY, alive_until timestamptz NOT NULL)');
+    await runner.query(
+      'CREATE TABLE outbox_relays (relay uuid PRIMARY KEY, alive_until timestamptz NOT NULL)',
+    );
     await runner.query(`
       CREATE TABLE inbox (
         consumer text NOT NULL,
@@ -42,6 +44,7 @@ export class CreateMessagingTables1700000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['inbox', 'outbox_relays', 'outbox_lanes', 'outbox']) await runner.query(`DROP TABLE ${table}`);
+    for (const table of ['inbox', 'outbox_relays', 'outbox_lanes', 'outbox'])
+      await runner.query(`DROP TABLE ${table}`);
   }
 }

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@shop/contracts';
 import { eventually } from '@shop/testing';
 import { listDeadLetters, purgeDeadLetters, replayDeadLetters, showDeadLetter } from './dead-letters.ts';
-import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from './messaging.fixture.ts';
+import {
+  effects,
+  envelope,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from './messaging.fixture.ts';
 
 const words = vocabulary();
 const other = `${words.group}-other`;
@@ -13,12 +22,16 @@ describe('a message that fails again and again', () => {
   const consumer = recorders(words);
   const neighbour = recorders(words);
   let calls: number[] = [];
-  let attempts: number[] = [];
+  const attempts: number[] = [];
   let broken = true;
   beforeAll(async () => {
     stage = await world(words, { also: [other] });
     replica = await stage.replica({ consumers: [consumer.Single], tuning: { retryDelaysMs: [50, 50] } });
-    const elsewhere = await stage.replica({ group: other, consumers: [neighbour.Single], tuning: { roundMs: 60_000 } });
+    const elsewhere = await stage.replica({
+      group: other,
+      consumers: [neighbour.Single],
+      tuning: { roundMs: 60_000 },
+    });
     await eventually(() => Promise.all([ready(replica), ready(elsewhere)]));
     consumer.script.single = ({ n }, { delivery }) => {
       calls.push(n);
@@ -35,7 +48,8 @@ describe('a message that fails again and again', () => {
       expect(letters).toHaveLength(count);
       return letters;
     });
-  const effectsOf = async (id: string) => (await effects(replica.database)).filter(({ message_id }) => message_id === id);
+  const effectsOf = async (id: string) =>
+    (await effects(replica.database)).filter(({ message_id }) => message_id === id);
 
   it('goes through the retry topic to the dead letters, is repaired by a replay, and takes effect once', async () => {
     const id = newId();
@@ -43,7 +57,13 @@ describe('a message that fails again and again', () => {
     const [letter] = await parked(id, 1);
     // Three tries in place for each of the three rounds.
     expect(attempts).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
-    expect(letter).toMatchObject({ reason: 'handler/failed', error: 'Error: still broken', attempts: 9, key: 'a', origin: { topic: words.topic } });
+    expect(letter).toMatchObject({
+      reason: 'handler/failed',
+      error: 'Error: still broken',
+      attempts: 9,
+      key: 'a',
+      origin: { topic: words.topic },
+    });
     expect(await effectsOf(id)).toHaveLength(1);
 
     broken = false;

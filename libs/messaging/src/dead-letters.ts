@@ -24,7 +24,10 @@ export interface OpenLetter extends DeadLetter {
 }
 
 /** Letters that are neither replayed nor purged, oldest first. */
-export async function listDeadLetters(brokers: string[], filter: DeadLetterFilter = {}): Promise<DeadLetter[]> {
+export async function listDeadLetters(
+  brokers: string[],
+  filter: DeadLetterFilter = {},
+): Promise<DeadLetter[]> {
   return inSession(brokers, async (session) => (await session.find(filter)).map(({ letter }) => letter));
 }
 
@@ -58,7 +61,11 @@ interface Session {
   send(messages: OutgoingMessage[]): Promise<void>;
 }
 
-function resolve(brokers: string[], filter: DeadLetterFilter, before: (found: Found) => OutgoingMessage[]): Promise<DeadLetter[]> {
+function resolve(
+  brokers: string[],
+  filter: DeadLetterFilter,
+  before: (found: Found) => OutgoingMessage[],
+): Promise<DeadLetter[]> {
   return inSession(brokers, async ({ find, send }) => {
     const found = await find(filter);
     for (const each of found) {
@@ -84,7 +91,8 @@ function replayOf(record: IncomingMessage, letter: DeadLetter): OutgoingMessage 
   };
 }
 
-const bodyOf = ({ headers, value }: IncomingMessage): Buffer | null => (headers[dead.tombstone] === undefined ? value : null);
+const bodyOf = ({ headers, value }: IncomingMessage): Buffer | null =>
+  headers[dead.tombstone] === undefined ? value : null;
 
 async function inSession<T>(brokers: string[], work: (session: Session) => Promise<T>): Promise<T> {
   const broker = new KafkaJsBroker('dead-letters', brokers, () => {});
@@ -93,7 +101,8 @@ async function inSession<T>(brokers: string[], work: (session: Session) => Promi
   await admin.connect();
   try {
     return await work({
-      find: async (filter) => fold(await admin.read((await admin.topics()).filter(isDeadLetterTopic))).filter(matching(filter)),
+      find: async (filter) =>
+        fold(await admin.read((await admin.topics()).filter(isDeadLetterTopic))).filter(matching(filter)),
       send: (messages) => producer.send(messages),
     });
   } finally {

@@ -9,11 +9,14 @@ const FRESH_MS = 5_000;
 
 /** Reports the lag of the assigned partitions. Answers how to stop. */
 export function observeLag(broker: Broker, group: string, intake: Intake): () => void {
-  const lags = cached(() => (intake.topics.length > 0 ? broker.lag(group, intake.topics) : Promise.resolve([] as PartitionLag[])));
+  const lags = cached(() =>
+    intake.topics.length > 0 ? broker.lag(group, intake.topics) : Promise.resolve([] as PartitionLag[]),
+  );
   return observe([consumerLag], async (result) => {
     const mine = new Set(intake.assignment.map(({ topic, partition }) => `${topic}/${partition}`));
     for (const { topic, partition, messages } of await lags()) {
-      if (mine.has(`${topic}/${partition}`)) result.observe(consumerLag, messages, { topic, partition, group });
+      if (mine.has(`${topic}/${partition}`))
+        result.observe(consumerLag, messages, { topic, partition, group });
     }
   });
 }

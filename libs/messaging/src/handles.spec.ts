@@ -7,8 +7,18 @@ import type { Delivery, DeliveryOf, MessageContext } from './delivery.ts';
 import { Consumer, Handles, HandlesBatch } from './handles.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 
-const Opened = defineMessage({ type: 'spec.opened.v1', topic: 'spec', schema: z.object({ door: z.string() }), key: ({ door }) => door });
-const Closed = defineMessage({ type: 'spec.closed.v1', topic: 'spec', schema: z.object({ by: z.int() }), key: ({ by }) => String(by) });
+const Opened = defineMessage({
+  type: 'spec.opened.v1',
+  topic: 'spec',
+  schema: z.object({ door: z.string() }),
+  key: ({ door }) => door,
+});
+const Closed = defineMessage({
+  type: 'spec.closed.v1',
+  topic: 'spec',
+  schema: z.object({ by: z.int() }),
+  key: ({ by }) => String(by),
+});
 
 /** Nothing here runs: it need only compile, or fail to. */
 @Consumer()
@@ -42,24 +52,34 @@ export class Doors {
 
 describe('the transport', () => {
   const transport = (known = [Opened]) => {
-    const handlers = new Handlers(new Map(known.map((definition) => [definition.type as string, definition])));
-    return { handlers, transport: new KafkaTransport(handlers, { start: () => {}, stop: async () => {} } as unknown as Intake) };
+    const handlers = new Handlers(
+      new Map(known.map((definition) => [definition.type as string, definition])),
+    );
+    return {
+      handlers,
+      transport: new KafkaTransport(handlers, { start: () => {}, stop: async () => {} } as unknown as Intake),
+    };
   };
 
   it('takes one method for several types as one handler', () => {
     const { handlers, transport: kafka } = transport([Opened, Closed] as never);
     const extras = { definitions: [Opened, Closed], batch: true };
-    for (const type of ['spec.opened.v1', 'spec.closed.v1']) kafka.addHandler(type, async () => {}, true, extras);
+    for (const type of ['spec.opened.v1', 'spec.closed.v1'])
+      kafka.addHandler(type, async () => {}, true, extras);
     expect(handlers.of('spec.opened.v1')).toEqual(handlers.of('spec.closed.v1'));
     expect(handlers.of('spec.opened.v1')[0]).toBe(handlers.of('spec.closed.v1')[0]);
   });
 
   it('refuses at start a handler of a message that no catalogue knows', () => {
     const extras = { definitions: [Closed], batch: false };
-    expect(() => transport().transport.addHandler('spec.closed.v1', async () => {}, true, extras)).toThrow('spec.closed.v1, which is not among the known messages');
+    expect(() => transport().transport.addHandler('spec.closed.v1', async () => {}, true, extras)).toThrow(
+      'spec.closed.v1, which is not among the known messages',
+    );
   });
 
   it('refuses at start a handler that was declared with Nest’s own decorators', () => {
-    expect(() => transport().transport.addHandler('spec.opened.v1', async () => {}, true)).toThrow('must be declared with @Handles');
+    expect(() => transport().transport.addHandler('spec.opened.v1', async () => {}, true)).toThrow(
+      'must be declared with @Handles',
+    );
   });
 });

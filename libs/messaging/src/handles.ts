@@ -9,7 +9,8 @@ type AnyHandler = (...args: never[]) => Promise<void>;
 type HandlerDecorator<Given extends unknown[]> = <Handler extends AnyHandler>(
   target: object,
   method: string | symbol,
-  descriptor: TypedPropertyDescriptor<Handler> & (Given extends [...Parameters<Handler>, ...unknown[]] ? unknown : never),
+  descriptor: TypedPropertyDescriptor<Handler> &
+    (Given extends [...Parameters<Handler>, ...unknown[]] ? unknown : never),
 ) => void;
 
 /** What the transport learns about a handler besides its patterns. */
@@ -30,7 +31,9 @@ class PassOn implements ExceptionFilter {
 export const Consumer = (): ClassDecorator => Controller();
 
 /** Handles one message at a time, in its trace and in the transaction that records it as handled. */
-export function Handles<D extends MessageDefinition>(definition: D): HandlerDecorator<[payload: PayloadOf<D>, context: MessageContext]> {
+export function Handles<D extends MessageDefinition>(
+  definition: D,
+): HandlerDecorator<[payload: PayloadOf<D>, context: MessageContext]> {
   return handler({ definitions: [definition], batch: false });
 }
 
@@ -41,7 +44,9 @@ export function HandlesBatch<const D extends readonly MessageDefinition[]>(
   return handler({ definitions, batch: true });
 }
 
-function handler(traits: HandlerTraits): (target: object, method: string | symbol, descriptor: PropertyDescriptor) => void {
+function handler(
+  traits: HandlerTraits,
+): (target: object, method: string | symbol, descriptor: PropertyDescriptor) => void {
   return (target, method, descriptor) => {
     const types = traits.definitions.map((definition) => definition.type);
     EventPattern(types, { ...traits })(target, method, descriptor);

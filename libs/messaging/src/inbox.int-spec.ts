@@ -32,7 +32,9 @@ describe('the inbox', () => {
       [old, [replayed, young]],
     );
     expect([await inbox.prune(7, 3), await inbox.prune(7, 3), await inbox.prune(7, 3)]).toEqual([3, 2, 0]);
-    const left = await stage.database.query<{ id: string }>("SELECT message_id AS id FROM inbox WHERE consumer = 'pruned'");
+    const left = await stage.database.query<{ id: string }>(
+      "SELECT message_id AS id FROM inbox WHERE consumer = 'pruned'",
+    );
     expect(left.map(({ id }) => id).sort()).toEqual([replayed, young].sort());
   });
 });

@@ -12,8 +12,14 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     super();
   }
 
-  override addHandler(type: string, callback: MessageHandler, _isEvent?: boolean, extras: Record<string, unknown> = {}): void {
-    if (!('definitions' in extras)) throw new Error(`the handler of ${type} must be declared with @Handles or @HandlesBatch`);
+  override addHandler(
+    type: string,
+    callback: MessageHandler,
+    _isEvent?: boolean,
+    extras: Record<string, unknown> = {},
+  ): void {
+    if (!('definitions' in extras))
+      throw new Error(`the handler of ${type} must be declared with @Handles or @HandlesBatch`);
     this.handlers.add(type, callback as Callback, extras as unknown as HandlerTraits);
   }
 

@@ -22,7 +22,9 @@ import { createTopics } from './topics.ts';
 /** Where handlers of specs leave their effect. */
 export class CreateEffects1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE effects (seq bigint GENERATED ALWAYS AS IDENTITY, message_id uuid, key text, n int)');
+    await runner.query(
+      'CREATE TABLE effects (seq bigint GENERATED ALWAYS AS IDENTITY, message_id uuid, key text, n int)',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -35,18 +37,29 @@ export function vocabulary() {
   const unique = randomBytes(4).toString('hex');
   const topic = `spec.${unique}.events.v1`;
   const schema = z.object({ key: z.string(), n: z.int() });
-  const define = <const T extends string>(type: T) => defineMessage({ type, topic, schema, key: (payload) => payload.key });
+  const define = <const T extends string>(type: T) =>
+    defineMessage({ type, topic, schema, key: (payload) => payload.key });
   const Counted = define('spec.counted.v1');
   const Noted = define('spec.noted.v1');
   const Ignored = define('spec.ignored.v1');
-  return { topic, group: `group-${unique}`, Counted, Noted, Ignored, messages: [Counted, Noted, Ignored] as readonly MessageDefinition[] };
+  return {
+    topic,
+    group: `group-${unique}`,
+    Counted,
+    Noted,
+    Ignored,
+    messages: [Counted, Noted, Ignored] as readonly MessageDefinition[],
+  };
 }
 
 type Payload = { key: string; n: number };
 
 /** Consumers that leave an effect for each message, then do what the spec says. */
 export function recorders({ Counted, Noted }: Vocabulary) {
-  const script: { single?: (payload: Payload, context: MessageContext) => unknown; batch?: (deliveries: readonly Delivery[], context: BatchContext) => unknown } = {};
+  const script: {
+    single?: (payload: Payload, context: MessageContext) => unknown;
+    batch?: (deliveries: readonly Delivery[], context: BatchContext) => unknown;
+  } = {};
 
   @Consumer()
   class Single {
@@ -70,8 +83,15 @@ export function recorders({ Counted, Noted }: Vocabulary) {
 
 async function leaveEffects(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
   const payloads = deliveries.map(({ payload }) => payload as Payload);
-  const columns = [deliveries.map(({ id }) => id), payloads.map(({ key }) => key), payloads.map(({ n }) => n)];
-  await tx.query('INSERT INTO effects (message_id, key, n) SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])', columns);
+  const columns = [
+    deliveries.map(({ id }) => id),
+    payloads.map(({ key }) => key),
+    payloads.map(({ n }) => n),
+  ];
+  await tx.query(
+    'INSERT INTO effects (message_id, key, n) SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])',
+    columns,
+  );
 }
 
 export type Vocabulary = ReturnType<typeof vocabulary>;
@@ -94,22 +114,45 @@ interface ReplicaOptions extends Partial<Omit<MessagingOptions, 'config' | 'serv
 @Module({})
 class SpecModule {}
 
-const quick = { retryDelaysMs: [50, 50, 50], triesBaseMs: 5, outageBaseMs: 50, outageMaxMs: 200, commitEveryMs: 50, leaseMs: 3_000, roundMs: 300 };
+const quick = {
+  retryDelaysMs: [50, 50, 50],
+  triesBaseMs: 5,
+  outageBaseMs: 50,
+  outageMaxMs: 200,
+  commitEveryMs: 50,
+  leaseMs: 3_000,
+  roundMs: 300,
+};
 
 /** A database and topics, on which any number of replicas of a service can run. */
-export async function world(words: Vocabulary, options: { partitions?: number; also?: string[]; brokers?: string[] } = {}) {
+export async function world(
+  words: Vocabulary,
+  options: { partitions?: number; also?: string[]; brokers?: string[] } = {},
+) {
   const { url, drop } = await testDatabase();
   await runMigrations({ url, migrations: [CreateMessagingTables1700000000000, CreateEffects1700000000002] });
   const brokers = options.brokers ?? testBrokers();
-  const subscriptions = Object.fromEntries([words.group, ...(options.also ?? [])].map((group) => [group, [words.topic]]));
+  const subscriptions = Object.fromEntries(
+    [words.group, ...(options.also ?? [])].map((group) => [group, [words.topic]]),
+  );
   await createTopics(brokers, { partitions: options.partitions ?? 3, topics: [words.topic], subscriptions });
   const replicas = new Set<Replica>();
   const broker = new KafkaJsBroker('spec', brokers, () => {});
   const producer = broker.producer();
   const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 10 }).initialize();
 
-  async function replica({ group = words.group, consumers = [], providers = [], brokers: own = brokers, ...messaging }: ReplicaOptions = {}): Promise<Replica> {
-    const module = (config: { DATABASE_URL: string; DATABASE_POOL_SIZE: number; KAFKA_BROKERS: string[] }): DynamicModule => ({
+  async function replica({
+    group = words.group,
+    consumers = [],
+    providers = [],
+    brokers: own = brokers,
+    ...messaging
+  }: ReplicaOptions = {}): Promise<Replica> {
+    const module = (config: {
+      DATABASE_URL: string;
+      DATABASE_POOL_SIZE: number;
+      KAFKA_BROKERS: string[];
+    }): DynamicModule => ({
       module: SpecModule,
       imports: [
         PersistenceModule.forRoot({ name: group, config }),
@@ -131,11 +174,17 @@ export async function world(words: Vocabulary, options: { partitions?: number; a
         config: z.object({ ...httpConfig(0).shape, ...databaseConfig.shape, ...kafkaConfig.shape }),
         module: module as never,
         transports: [KafkaTransport],
-        env: { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: url, DATABASE_POOL_SIZE: '5', KAFKA_BROKERS: own.join() },
+        env: {
+          PORT: '0',
+          HOST: '127.0.0.1',
+          DATABASE_URL: url,
+          DATABASE_POOL_SIZE: '5',
+          KAFKA_BROKERS: own.join(),
+        },
       },
       { on: () => {}, off: () => {}, exit: () => {}, stderr: process.stderr },
     );
-    const get = <T>(token: Type<T> | Function) => service.app.get<T>(token as Type<T>, { strict: false });
+    const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)) => service.app.get<T>(token as Type<T>, { strict: false });
     const running: Replica = {
       service,
       outbox: messaging.stateless ? (undefined as never) : get<Outbox>(Outbox),
@@ -158,7 +207,8 @@ export async function world(words: Vocabulary, options: { partitions?: number; a
     transactions: new Transactions(dataSource),
     replica,
     /** Past the outbox, as a stranger would. */
-    send: (...messages: Omit<OutgoingMessage, 'topic'>[]) => producer.send(messages.map((message) => ({ topic: words.topic, ...message }))),
+    send: (...messages: Omit<OutgoingMessage, 'topic'>[]) =>
+      producer.send(messages.map((message) => ({ topic: words.topic, ...message }))),
     async read(topic: string) {
       const admin = broker.admin();
       await admin.connect();
@@ -176,20 +226,31 @@ export async function world(words: Vocabulary, options: { partitions?: number; a
 export type World = Awaited<ReturnType<typeof world>>;
 
 /** A message with every header it needs. */
-export const envelope = ({ type }: MessageDefinition, payload: object, headers: MessageHeaders = {}): Omit<OutgoingMessage, 'topic'> => ({
+export const envelope = (
+  { type }: MessageDefinition,
+  payload: object,
+  headers: MessageHeaders = {},
+): Omit<OutgoingMessage, 'topic'> => ({
   key: (payload as Payload).key,
   value: JSON.stringify(payload),
   headers: { [ce.specVersion]: '1.0', [ce.id]: newId(), [ce.type]: type, [ce.source]: 'spec', ...headers },
 });
 
 /** Publishes each payload in a transaction of its own. */
-export async function publish({ transactions, outbox }: Pick<Replica, 'transactions' | 'outbox'>, definition: Vocabulary['Counted'], ...payloads: Payload[]): Promise<void> {
-  for (const payload of payloads) await transactions.run(async (tx) => outbox.publish(tx, definition, payload));
+export async function publish(
+  { transactions, outbox }: Pick<Replica, 'transactions' | 'outbox'>,
+  definition: Vocabulary['Counted'],
+  ...payloads: Payload[]
+): Promise<void> {
+  for (const payload of payloads)
+    await transactions.run(async (tx) => outbox.publish(tx, definition, payload));
 }
 
 /** Effects in the order in which they happened. */
 export const effects = (database: Database) =>
-  database.query<{ message_id: string; key: string; n: number }>('SELECT message_id, key, n FROM effects ORDER BY seq');
+  database.query<{ message_id: string; key: string; n: number }>(
+    'SELECT message_id, key, n FROM effects ORDER BY seq',
+  );
 
 export const outboxDepth = async (database: Database): Promise<number> => {
   const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');

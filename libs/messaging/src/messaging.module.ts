@@ -9,6 +9,11 @@ export class MessagingModule {
   static forRoot(options: MessagingOptions): DynamicModule {
     return options.stateless
       ? { module: MessagingModule, global: true, providers: stateless(options), exports: [KafkaTransport] }
-      : { module: MessagingModule, global: true, providers: transactional(options), exports: [KafkaTransport, Outbox] };
+      : {
+          module: MessagingModule,
+          global: true,
+          providers: transactional(options),
+          exports: [KafkaTransport, Outbox],
+        };
   }
 }

@@ -46,9 +46,13 @@ class Client {
   constructor(private readonly options: MessagingOptions) {
     const log = logger('kafka');
     this.tuning = { ...defaults, ...(options.stateless && { maxBatch: 1 }), ...options.tuning };
-    this.catalogue = new Map((options.messages ?? allMessages).map((definition) => [definition.type, definition]));
+    this.catalogue = new Map(
+      (options.messages ?? allMessages).map((definition) => [definition.type, definition]),
+    );
     this.handlers = new Handlers(this.catalogue);
-    this.broker = new KafkaJsBroker(options.service, options.config.KAFKA_BROKERS, (level, message, detail) => log[level](detail, message));
+    this.broker = new KafkaJsBroker(options.service, options.config.KAFKA_BROKERS, (level, message, detail) =>
+      log[level](detail, message),
+    );
     this.producer = this.broker.producer();
   }
 
@@ -56,16 +60,29 @@ class Client {
     const { service } = this.options;
     const parking = new Parking(this.producer, service, this.tuning.retryDelaysMs);
     const handling = new Handling(this.catalogue, this.handlers, execution, parking, this.tuning);
-    return new Intake(this.broker, service, this.options.subscriptions ?? subscriptions, this.handlers, handling, this.tuning);
+    return new Intake(
+      this.broker,
+      service,
+      this.options.subscriptions ?? subscriptions,
+      this.handlers,
+      handling,
+      this.tuning,
+    );
   }
 }
 
 export function stateless(options: MessagingOptions): Provider[] {
   return [
     ...shared(options),
-    provide(Intake, [Client], (client: Client) => client.intake(new StatelessExecution(client.handlers, options.service))),
-    provide(MessagingLifecycle, [Client, Intake, HealthChecks, ShutdownSequence], (client: Client, intake: Intake, health: HealthChecks, shutdown: ShutdownSequence) =>
-      new MessagingLifecycle(options.service, client, { intake }, health, shutdown)),
+    provide(Intake, [Client], (client: Client) =>
+      client.intake(new StatelessExecution(client.handlers, options.service)),
+    ),
+    provide(
+      MessagingLifecycle,
+      [Client, Intake, HealthChecks, ShutdownSequence],
+      (client: Client, intake: Intake, health: HealthChecks, shutdown: ShutdownSequence) =>
+        new MessagingLifecycle(options.service, client, { intake }, health, shutdown),
+    ),
   ];
 }
 
@@ -76,30 +93,61 @@ export function transactional(options: MessagingOptions): Provider[] {
     provide(Inbox, [Database], (database: Database) => new Inbox(database, service)),
     provide(RelayConnection, [Database], (database: Database) => new RelayConnection(database)),
     provide(OutboxStore, [RelayConnection], (connection: RelayConnection) => new OutboxStore(connection)),
-    provide(Relay, [Client, RelayConnection, OutboxStore], (client: Client, connection: RelayConnection, store: OutboxStore) => {
-      const lanes = new Lanes(connection, newId(), client.tuning.leaseMs);
-      return new Relay(store, lanes, new WakeUp(connection), client.producer, client.tuning);
-    }),
+    provide(
+      Relay,
+      [Client, RelayConnection, OutboxStore],
+      (client: Client, connection: RelayConnection, store: OutboxStore) => {
+        const lanes = new Lanes(connection, newId(), client.tuning.leaseMs);
+        return new Relay(store, lanes, new WakeUp(connection), client.producer, client.tuning);
+      },
+    ),
     provide(Outbox, [Relay], (relay: Relay) => new Outbox(service, (rows) => relay.offer(rows))),
-    provide(Intake, [Client, Transactions, Inbox], (client: Client, transactions: Transactions, inbox: Inbox) =>
-      client.intake(new TransactionalExecution(transactions, inbox, client.handlers, service))),
+    provide(
+      Intake,
+      [Client, Transactions, Inbox],
+      (client: Client, transactions: Transactions, inbox: Inbox) =>
+        client.intake(new TransactionalExecution(transactions, inbox, client.handlers, service)),
+    ),
     provide(
       MessagingLifecycle,
       [Client, Intake, HealthChecks, ShutdownSequence, Relay, RelayConnection, Inbox, OutboxStore],
-      (client: Client, intake: Intake, health: HealthChecks, shutdown: ShutdownSequence, relay: Relay, connection: RelayConnection, inbox: Inbox, store: OutboxStore) =>
-        new MessagingLifecycle(service, client, { intake, relay, connection, inbox, store }, health, shutdown),
+      (
+        client: Client,
+        intake: Intake,
+        health: HealthChecks,
+        shutdown: ShutdownSequence,
+        relay: Relay,
+        connection: RelayConnection,
+        inbox: Inbox,
+        store: OutboxStore,
+      ) =>
+        new MessagingLifecycle(
+          service,
+          client,
+          { intake, relay, connection, inbox, store },
+          health,
+          shutdown,
+        ),
     ),
   ];
 }
 
 const shared = (options: MessagingOptions): Provider[] => [
   provide(Client, [], () => new Client(options)),
-  provide(KafkaTransport, [Client, Intake], (client: Client, intake: Intake) => new KafkaTransport(client.handlers, intake)),
+  provide(
+    KafkaTransport,
+    [Client, Intake],
+    (client: Client, intake: Intake) => new KafkaTransport(client.handlers, intake),
+  ),
 ];
 
 type Class<T> = abstract new (...args: never[]) => T;
 
-const provide = <T, const D extends readonly Class<unknown>[]>(token: Class<T>, inject: D, useFactory: (...args: never[]) => T): Provider => ({
+const provide = <T, const D extends readonly Class<unknown>[]>(
+  token: Class<T>,
+  inject: D,
+  useFactory: (...args: never[]) => T,
+): Provider => ({
   provide: token,
   inject: [...inject],
   useFactory: useFactory as (...args: unknown[]) => T,

@@ -1,7 +1,12 @@
 import { topics as shopTopics } from '@shop/contracts';
 import { KafkaJsBroker } from './broker/kafkajs.ts';
 import type { TopicSpec } from './broker/port.ts';
-import { deadLetterTopic, retryTopic, subscriptions as shopSubscriptions, type Subscriptions } from './subscriptions.ts';
+import {
+  deadLetterTopic,
+  retryTopic,
+  subscriptions as shopSubscriptions,
+  type Subscriptions,
+} from './subscriptions.ts';
 
 export { deadLetterTopic, retryTopic, subscriptions, type Subscriptions } from './subscriptions.ts';
 
@@ -27,19 +32,30 @@ export async function createTopics(brokers: string[], options: TopicOptions = {}
     const existing = new Set(await admin.topics());
     const missing = specs(options).filter(({ topic }) => !existing.has(topic));
     if (missing.length > 0) await admin.create(missing);
-    for (const { topic, partitions } of missing) options.log?.(`created ${topic} with ${partitions} partitions`);
+    for (const { topic, partitions } of missing)
+      options.log?.(`created ${topic} with ${partitions} partitions`);
     return missing.map(({ topic }) => topic);
   } finally {
     await admin.close();
   }
 }
 
-function specs({ partitions = 6, topics = Object.values(shopTopics), subscriptions = shopSubscriptions }: TopicOptions): TopicSpec[] {
-  const consumed = Object.entries(subscriptions).flatMap(([group, list]) => list.map((topic) => ({ topic, group })));
+function specs({
+  partitions = 6,
+  topics = Object.values(shopTopics),
+  subscriptions = shopSubscriptions,
+}: TopicOptions): TopicSpec[] {
+  const consumed = Object.entries(subscriptions).flatMap(([group, list]) =>
+    list.map((topic) => ({ topic, group })),
+  );
   return [
     ...topics.map((topic) => ({ topic, partitions, config: { 'max.message.bytes': String(MIB) } })),
     ...consumed.map(({ topic, group }) => ({ topic: retryTopic(topic, group), partitions, config: ROOMY })),
-    ...consumed.map(({ topic, group }) => ({ topic: deadLetterTopic(topic, group), partitions: 1, config: letters })),
+    ...consumed.map(({ topic, group }) => ({
+      topic: deadLetterTopic(topic, group),
+      partitions: 1,
+      config: letters,
+    })),
   ];
 }
 

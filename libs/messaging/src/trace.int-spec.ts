@@ -3,7 +3,15 @@ import { currentTraceId, inNewTrace, startTelemetry } from '@shop/tracing';
 import { eventually } from '@shop/testing';
 import type { Delivery } from './delivery.ts';
 import { carrierOf } from './headers.ts';
-import { publish, ready, recorders, type Replica, vocabulary, type World, world } from './messaging.fixture.ts';
+import {
+  publish,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from './messaging.fixture.ts';
 
 const words = vocabulary();
 
@@ -24,7 +32,8 @@ describe('a trace', () => {
     consumer.script.batch = (deliveries, { tx }) => {
       seen.push(...deliveries);
       for (const delivery of deliveries) {
-        if (delivery.type === 'spec.counted.v1') replica.outbox.publish(tx, words.Noted, delivery.payload as never, { cause: delivery });
+        if (delivery.type === 'spec.counted.v1')
+          replica.outbox.publish(tx, words.Noted, delivery.payload as never, { cause: delivery });
       }
     };
     const traces: string[] = [];
@@ -39,7 +48,9 @@ describe('a trace', () => {
     expect(new Set(traces.filter(Boolean)).size).toBe(3);
     await eventually(() => expect(seen).toHaveLength(6));
     for (const { payload, traceId } of seen) expect(traceId).toBe(traces[(payload as { n: number }).n]);
-    const carried = (await stage.read(words.topic)).map(({ headers }) => carrierOf(headers)['traceparent']?.split('-')[1]);
+    const carried = (await stage.read(words.topic)).map(
+      ({ headers }) => carrierOf(headers)['traceparent']?.split('-')[1],
+    );
     expect(new Set(carried)).toEqual(new Set(traces.filter(Boolean)));
   });
 });

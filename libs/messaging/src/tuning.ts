@@ -25,6 +25,8 @@ export interface Tuning {
   cleanAfterMs: number;
   /** Transactions that may be under way at once, over all partitions. */
   concurrency: number;
+  /** How long the relay lets rows gather between two requests when there are many. */
+  gatherMs: number;
 }
 
 export const defaults: Tuning = {
@@ -42,5 +44,6 @@ export const defaults: Tuning = {
   sendRows: 500,
   sendBytes: 512 * 1024,
   cleanAfterMs: 50,
-  concurrency: 4,
+  concurrency: 2,
+  gatherMs: 5,
 };

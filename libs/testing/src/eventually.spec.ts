@@ -14,7 +14,14 @@ describe('eventually', () => {
 
   it('gives up after its time with the last failure as the cause', async () => {
     const failure = new Error('still empty');
-    const given = eventually(() => Promise.reject(failure), { timeoutMs: 20, everyMs: 1, message: 'no order came' });
-    await expect(given).rejects.toMatchObject({ message: 'no order came within 20 ms: still empty', cause: failure });
+    const given = eventually(() => Promise.reject(failure), {
+      timeoutMs: 20,
+      everyMs: 1,
+      message: 'no order came',
+    });
+    await expect(given).rejects.toMatchObject({
+      message: 'no order came within 20 ms: still empty',
+      cause: failure,
+    });
   });
 });

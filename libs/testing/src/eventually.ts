@@ -9,7 +9,10 @@ export interface EventuallyOptions {
 }
 
 /** Repeats `probe` until it does not throw, and answers what it returned. After the time-out it throws with the last failure as its cause. */
-export async function eventually<T>(probe: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
+export async function eventually<T>(
+  probe: () => T | Promise<T>,
+  options: EventuallyOptions = {},
+): Promise<T> {
   const { timeoutMs = 10_000, everyMs = 25, message = 'the probe did not succeed' } = options;
   const end = performance.now() + timeoutMs;
   for (;;) {
@@ -17,7 +20,10 @@ export async function eventually<T>(probe: () => T | Promise<T>, options: Eventu
       return await probe();
     } catch (cause) {
       if (performance.now() + everyMs > end) {
-        throw new Error(`${message} within ${timeoutMs} ms: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new Error(
+          `${message} within ${timeoutMs} ms: ${cause instanceof Error ? cause.message : String(cause)}`,
+          { cause },
+        );
       }
     }
     await sleep(everyMs);

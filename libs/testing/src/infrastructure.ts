@@ -26,7 +26,10 @@ let engine: Promise<boolean> | undefined;
 
 /** Whether a Docker engine answers; asked once. */
 export const dockerAnswers = (): Promise<boolean> =>
-  (engine ??= docker(5_000, 'version', '--format', '{{.Server.Version}}').then(() => true, () => false));
+  (engine ??= docker(5_000, 'version', '--format', '{{.Server.Version}}').then(
+    () => true,
+    () => false,
+  ));
 
 /** Whether every image is there, or came within two minutes. */
 export async function haveImages(...images: string[]): Promise<boolean> {
@@ -38,17 +41,25 @@ export async function haveImages(...images: string[]): Promise<boolean> {
 const haveImage = (image: string): Promise<boolean> =>
   docker(5_000, 'image', 'inspect', image)
     .catch(() => docker(120_000, 'pull', '--quiet', image))
-    .then(() => true, () => false);
+    .then(
+      () => true,
+      () => false,
+    );
 
 /** Whether to run in containers. Throws when they are forced and impossible. */
 export async function useContainers(prefer: 'containers' | 'embedded', images: string[]): Promise<boolean> {
   const forced = forcedInfrastructure();
   if (forced === 'embedded' || (!forced && prefer === 'embedded')) return false;
   const possible = await haveImages(...images, ...cleaner());
-  if (forced && !possible) throw new Error(`SHOP_TESTS_INFRA=containers, but no Docker engine answers or ${images.join(', ')} cannot be had`);
+  if (forced && !possible)
+    throw new Error(
+      `SHOP_TESTS_INFRA=containers, but no Docker engine answers or ${images.join(', ')} cannot be had`,
+    );
   return possible;
 }
 
 /** Testcontainers' own helper that removes containers of a killed run. */
 const cleaner = (): string[] =>
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true' ? [] : [process.env['RYUK_CONTAINER_IMAGE'] ?? 'testcontainers/ryuk:0.14.0'];
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true'
+    ? []
+    : [process.env['RYUK_CONTAINER_IMAGE'] ?? 'testcontainers/ryuk:0.14.0'];

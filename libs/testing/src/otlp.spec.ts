@@ -19,7 +19,10 @@ const span = {
 };
 const body = {
   resourceSpans: [
-    { resource: { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] }, scopeSpans: [{ spans: [span] }] },
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] },
+      scopeSpans: [{ spans: [span] }],
+    },
   ],
 };
 
@@ -44,8 +47,14 @@ describe('an OTLP export in JSON', () => {
 
   it('may lack everything that is optional', () => {
     const { traceId, spanId, name, startTimeUnixNano, endTimeUnixNano } = span;
-    const bare = { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId, spanId, name, startTimeUnixNano, endTimeUnixNano }] }] }] };
-    expect(spansOf(bare)).toMatchObject([{ service: 'unknown', parentSpanId: '', attributes: {}, links: [] }]);
+    const bare = {
+      resourceSpans: [
+        { scopeSpans: [{ spans: [{ traceId, spanId, name, startTimeUnixNano, endTimeUnixNano }] }] },
+      ],
+    };
+    expect(spansOf(bare)).toMatchObject([
+      { service: 'unknown', parentSpanId: '', attributes: {}, links: [] },
+    ]);
     expect(spansOf({})).toEqual([]);
   });
 });

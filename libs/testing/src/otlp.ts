@@ -73,4 +73,8 @@ const plain = (attributes: Attributes = []): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, plainValue(value)]));
 
 const plainValue = (value: Value): unknown =>
-  value.arrayValue?.values?.map(plainValue) ?? value.stringValue ?? value.doubleValue ?? value.boolValue ?? Number(value.intValue);
+  value.arrayValue?.values?.map(plainValue) ??
+  value.stringValue ??
+  value.doubleValue ??
+  value.boolValue ??
+  Number(value.intValue);

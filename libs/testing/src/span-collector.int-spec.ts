@@ -6,9 +6,19 @@ afterEach(() => collector.stop());
 
 const traceId = (n: number) => String(n).padStart(32, '0');
 const send = (trace: number, count: number) => {
-  const span = { traceId: traceId(trace), spanId: '1'.repeat(16), name: 'work', startTimeUnixNano: '1', endTimeUnixNano: '2' };
+  const span = {
+    traceId: traceId(trace),
+    spanId: '1'.repeat(16),
+    name: 'work',
+    startTimeUnixNano: '1',
+    endTimeUnixNano: '2',
+  };
   const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: Array(count).fill(span) }] }] });
-  return fetch(`${collector.url}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return fetch(`${collector.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
 };
 
 describe('the span collector', () => {

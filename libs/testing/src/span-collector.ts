@@ -23,7 +23,10 @@ export interface SpanCollectorOptions {
 const LARGEST_BODY = 16 << 20;
 
 /** Receives traces as OTLP/HTTP JSON, keeps the latest in memory, and shows one at `GET /traces/<id>`. */
-export async function startSpanCollector({ port = 0, capacity = 50_000 }: SpanCollectorOptions = {}): Promise<SpanCollector> {
+export async function startSpanCollector({
+  port = 0,
+  capacity = 50_000,
+}: SpanCollectorOptions = {}): Promise<SpanCollector> {
   const store = new SpanStore(capacity);
   const server = createServer((request, response) => {
     answer(store, request, response).catch(() => send(response, 400, {}));
@@ -38,7 +41,13 @@ export async function startSpanCollector({ port = 0, capacity = 50_000 }: SpanCo
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${bound}`, port: bound, spans: (id) => store.spans(id), clear: () => store.clear(), stop };
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
+    spans: (id) => store.spans(id),
+    clear: () => store.clear(),
+    stop,
+  };
 }
 
 class SpanStore {
@@ -63,7 +72,8 @@ class SpanStore {
   }
 
   spans(traceId?: string): CollectedSpan[] {
-    const spans = traceId === undefined ? [...this.#traces.values()].flat() : [...(this.#traces.get(traceId) ?? [])];
+    const spans =
+      traceId === undefined ? [...this.#traces.values()].flat() : [...(this.#traces.get(traceId) ?? [])];
     return spans.sort((a, b) => a.startMs - b.startMs);
   }
 

@@ -4,7 +4,12 @@ import { startKafkaContainer, kafkaImage } from './kafka-container.ts';
 import { findJava, hasMaven, howToInstallJava, installJava, mayInstall } from './embedded/java.ts';
 import { EmbeddedKafka } from './embedded/kafka.ts';
 import { hasKafka } from './embedded/kafka-jars.ts';
-import { forcedInfrastructure, haveImages, type InfrastructureOptions, useContainers } from './infrastructure.ts';
+import {
+  forcedInfrastructure,
+  haveImages,
+  type InfrastructureOptions,
+  useContainers,
+} from './infrastructure.ts';
 import { temporaryData } from './temporary-data.ts';
 
 export interface RunningKafka {
@@ -25,7 +30,8 @@ export type KafkaOptions = InfrastructureOptions & { heapMb?: number };
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
   const external = process.env['KAFKA_BROKERS'];
   if (external) return outside(external.split(','), options);
-  if (await useContainers(options.prefer ?? 'containers', [kafkaImage()])) return startKafkaContainer(options);
+  if (await useContainers(options.prefer ?? 'containers', [kafkaImage()]))
+    return startKafkaContainer(options);
   if (!(await canEmbed())) {
     if (!forcedInfrastructure() && (await haveImages(kafkaImage()))) return startKafkaContainer(options);
     if (!mayInstall()) throw new Error(howToInstallJava());
@@ -43,7 +49,14 @@ async function canEmbed(): Promise<boolean> {
 function outside(brokers: string[], { log }: KafkaOptions): RunningKafka {
   log?.(`Kafka: external, ${brokers.join(',')}`);
   const notOurs = () => Promise.reject(new Error('the broker of KAFKA_BROKERS is not ours to stop'));
-  return { brokers, kind: 'external', pid: 0, stop: () => Promise.resolve(), kill: notOurs, restart: notOurs };
+  return {
+    brokers,
+    kind: 'external',
+    pid: 0,
+    stop: () => Promise.resolve(),
+    kill: notOurs,
+    restart: notOurs,
+  };
 }
 
 async function embedded(options: KafkaOptions, dataDir: string): Promise<RunningKafka> {

@@ -61,7 +61,10 @@ const running = (server: EmbeddedPostgres, stop: () => Promise<void>): RunningPo
 
 async function inContainer({ log, port, password = 'postgres' }: PostgresOptions): Promise<RunningPostgres> {
   log?.(`PostgreSQL: container ${image()}`);
-  const [{ PostgreSqlContainer }, { getContainerRuntimeClient }] = await Promise.all([import('@testcontainers/postgresql'), import('testcontainers')]);
+  const [{ PostgreSqlContainer }, { getContainerRuntimeClient }] = await Promise.all([
+    import('@testcontainers/postgresql'),
+    import('testcontainers'),
+  ]);
   const container = await new PostgreSqlContainer(image())
     .withUsername('postgres')
     .withPassword(password)
@@ -75,7 +78,8 @@ async function inContainer({ log, port, password = 'postgres' }: PostgresOptions
     kind: 'container',
     pid: 0,
     stop: async () => void (await container.stop()),
-    kill: async () => void (await (await getContainerRuntimeClient()).container.getById(container.getId()).kill()),
+    kill: async () =>
+      void (await (await getContainerRuntimeClient()).container.getById(container.getId()).kill()),
     restart: async () => void (await container.restart()),
   };
 }

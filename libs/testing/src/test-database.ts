@@ -31,6 +31,9 @@ async function administer(url: string, statement: string): Promise<void> {
 
 function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: integration tests run through "npm test" or jest --selectProjects int`);
+  if (!value)
+    throw new Error(
+      `${name} is not set: integration tests run through "npm test" or jest --selectProjects int`,
+    );
   return value;
 }

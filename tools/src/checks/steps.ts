@@ -48,6 +48,12 @@ export const steps: Step[] = [
       ),
   },
   {
+    name: 'saga',
+    what: 'docs/saga.md is what the transition table draws',
+    advice: 'Run: npm run docs:saga',
+    run: (root) => command(root, 'node', '--conditions=shop-source', 'tools/src/saga-diagram.ts', '--check'),
+  },
+  {
     name: 'types',
     what: 'every project compiles',
     advice: 'Fix the types. When they look stale: npx tsc --build --clean',

@@ -10,8 +10,10 @@ export interface Payment {
 /** All that the provider's book has on an order: its view, not ours. */
 export async function paymentsOf(orderId: string, pspUrl: string): Promise<Payment[]> {
   const found: Payment[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const response = await fetch(`${pspUrl}/v1/payments?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const response = await fetch(
+      `${pspUrl}/v1/payments?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     if (!response.ok) throw new Error(`the payment provider's book answered ${response.status}`);
     const page = (await response.json()) as { items: Payment[]; nextCursor: string | null };
     found.push(...page.items.filter(({ reference }) => reference === orderId));

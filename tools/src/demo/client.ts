@@ -13,13 +13,15 @@ export class ShopClient {
   }
 
   createProduct = (product: NewProduct) => this.#post<Product>('/v1/admin/products', product);
-  adjustStock = (id: string, delta: number) => this.#post<StockLevel>(`/v1/admin/stock/${id}/adjustments`, { delta, reason: 'demo' });
+  adjustStock = (id: string, delta: number) =>
+    this.#post<StockLevel>(`/v1/admin/stock/${id}/adjustments`, { delta, reason: 'demo' });
   refund = (orderId: string) => this.#post<Order>(`/v1/admin/orders/${orderId}/refund`);
   cancel = (orderId: string) => this.#post<Order>(`/v1/orders/${orderId}/cancel`);
   product = (id: string) => this.#send<Product>(`/v1/products/${id}`);
   order = (id: string) => this.#send<Order>(`/v1/orders/${id}`);
 
-  timelineSoFar = (orderId: string) => this.#send<{ items: TimelineEntry[] }>(`/v1/orders/${orderId}/timeline`);
+  timelineSoFar = (orderId: string) =>
+    this.#send<{ items: TimelineEntry[] }>(`/v1/orders/${orderId}/timeline`);
 
   /** Places an order, and tells the trace that its life belongs to. */
   async placeOrder(order: PlaceOrder): Promise<{ order: Order; traceId: string }> {
@@ -29,7 +31,7 @@ export class ShopClient {
 
   /** Follows an order live, from after the entry `seq` until it is settled. A stream that breaks off is taken up where it ended. */
   async *timeline(orderId: string, seq = 0): AsyncGenerator<TimelineEntry> {
-    for (let last = seq; ; ) {
+    for (let last = seq; ;) {
       const headers = { accept: 'text/event-stream', ...(last > 0 && { 'last-event-id': String(last) }) };
       const response = await this.#request(`/v1/orders/${orderId}/timeline`, { headers });
       if (response.status === 204 || !response.body) return;
@@ -56,8 +58,15 @@ export class ShopClient {
       ...(init.body !== undefined && { 'content-type': 'application/json' }),
       ...(init.headers as Record<string, string>),
     };
-    const response = await fetch(`${this.#gatewayUrl}${path}`, { ...init, headers, signal: AbortSignal.timeout(60_000) });
-    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${await response.text()}`);
+    const response = await fetch(`${this.#gatewayUrl}${path}`, {
+      ...init,
+      headers,
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (!response.ok)
+      throw new Error(
+        `${init.method ?? 'GET'} ${path} answered ${response.status}: ${await response.text()}`,
+      );
     return response;
   }
 }

@@ -9,8 +9,13 @@ const called = (title: string): Scenario => {
   if (!found) throw new Error(`there is no scenario "${title}"`);
   return found;
 };
-const payment = (state: Payment['state'], amount = 1999): Payment => ({ reference: 'x', state, amount: euros(amount) });
-const ended = (status: Order['status'], code?: string) => anOrder({ status, reason: code ? { code, message: '' } : null });
+const payment = (state: Payment['state'], amount = 1999): Payment => ({
+  reference: 'x',
+  state,
+  amount: euros(amount),
+});
+const ended = (status: Order['status'], code?: string) =>
+  anOrder({ status, reason: code ? { code, message: '' } : null });
 
 describe('the verdict on a scenario', () => {
   const works = called('a card that works');
@@ -44,6 +49,8 @@ describe('the verdict on a scenario', () => {
   });
 
   it('covers each final state', () => {
-    expect(new Set(scenarios.map(({ ends }) => ends.status))).toEqual(new Set(['CONFIRMED', 'REJECTED', 'CANCELLED', 'REFUNDED']));
+    expect(new Set(scenarios.map(({ ends }) => ends.status))).toEqual(
+      new Set(['CONFIRMED', 'REJECTED', 'CANCELLED', 'REFUNDED']),
+    );
   });
 });

@@ -7,7 +7,12 @@ export interface Scenario {
   paymentToken: string;
   quantity: number;
   /** What somebody does when the order's timeline shows this entry, after a moment. */
-  interfere?: { on: string; afterMs: number; by: 'customer' | 'admin'; act: (client: ShopClient, orderId: string) => Promise<Order> };
+  interfere?: {
+    on: string;
+    afterMs: number;
+    by: 'customer' | 'admin';
+    act: (client: ShopClient, orderId: string) => Promise<Order>;
+  };
   ends: { status: OrderStatus; reason?: string };
   /** What takes back what the order held, and is answered after its end. */
   takenBack?: readonly string[];
@@ -20,7 +25,13 @@ export const STOCK = 20;
 
 /** One order for each way in which an order can end, and two whose way is rough. */
 export const scenarios: readonly Scenario[] = [
-  { title: 'a card that works', paymentToken: 'tok_ok', quantity: 2, ends: { status: 'CONFIRMED' }, money: 'captured' },
+  {
+    title: 'a card that works',
+    paymentToken: 'tok_ok',
+    quantity: 2,
+    ends: { status: 'CONFIRMED' },
+    money: 'captured',
+  },
   {
     title: 'more than there is in stock',
     paymentToken: 'tok_ok',
@@ -40,7 +51,12 @@ export const scenarios: readonly Scenario[] = [
     title: 'cancelled while the bank thinks',
     paymentToken: 'tok_slow',
     quantity: 1,
-    interfere: { on: 'AuthorisePayment', afterMs: 500, by: 'customer', act: (client, id) => client.cancel(id) },
+    interfere: {
+      on: 'AuthorisePayment',
+      afterMs: 500,
+      by: 'customer',
+      act: (client, id) => client.cancel(id),
+    },
     ends: { status: 'CANCELLED', reason: 'order/cancelled-by-customer' },
     takenBack: ['StockReleased', 'PaymentVoided'],
     money: 'nothing',
@@ -53,8 +69,20 @@ export const scenarios: readonly Scenario[] = [
     ends: { status: 'REFUNDED' },
     money: 'refunded',
   },
-  { title: 'charged, but the answer is lost', paymentToken: 'tok_lost_answer', quantity: 1, ends: { status: 'CONFIRMED' }, money: 'captured' },
-  { title: 'a provider that fails twice', paymentToken: 'tok_flaky', quantity: 1, ends: { status: 'CONFIRMED' }, money: 'captured' },
+  {
+    title: 'charged, but the answer is lost',
+    paymentToken: 'tok_lost_answer',
+    quantity: 1,
+    ends: { status: 'CONFIRMED' },
+    money: 'captured',
+  },
+  {
+    title: 'a provider that fails twice',
+    paymentToken: 'tok_flaky',
+    quantity: 1,
+    ends: { status: 'CONFIRMED' },
+    money: 'captured',
+  },
 ];
 
 /** What is wrong with how an order ended and what it cost; empty when all is as it should be. */
@@ -64,9 +92,15 @@ export function faultsOf({ ends, money }: Scenario, order: Order, payments: read
   const amount = money === 'captured' ? kept[0]?.amount.amount : undefined;
   return [
     ...(order.status === ends.status ? [] : [`ended ${order.status}, not ${ends.status}`]),
-    ...(order.reason?.code === ends.reason ? [] : [`the reason is ${order.reason?.code ?? 'missing'}, not ${ends.reason ?? 'none'}`]),
+    ...(order.reason?.code === ends.reason
+      ? []
+      : [`the reason is ${order.reason?.code ?? 'missing'}, not ${ends.reason ?? 'none'}`]),
     ...(kept.length === (money === 'captured' ? 1 : 0) ? [] : [`the provider holds ${kept.length} payments`]),
-    ...(money === 'refunded' && refunded.length !== 1 ? [`the provider refunded ${refunded.length} payments`] : []),
-    ...(amount !== undefined && (amount !== order.total.amount || kept[0]?.state !== 'captured') ? [`the provider has ${kept[0]?.state} ${amount}`] : []),
+    ...(money === 'refunded' && refunded.length !== 1
+      ? [`the provider refunded ${refunded.length} payments`]
+      : []),
+    ...(amount !== undefined && (amount !== order.total.amount || kept[0]?.state !== 'captured')
+      ? [`the provider has ${kept[0]?.state} ${amount}`]
+      : []),
   ];
 }

@@ -17,6 +17,8 @@ describe('an event stream', () => {
   });
 
   it('has comments and unfinished events, which are left out', async () => {
-    expect(await read(': nothing new\n\n', 'data: whole\n\n', 'data: torn')).toEqual([{ id: undefined, data: 'whole' }]);
+    expect(await read(': nothing new\n\n', 'data: whole\n\n', 'data: torn')).toEqual([
+      { id: undefined, data: 'whole' },
+    ]);
   });
 });

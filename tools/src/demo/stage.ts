@@ -26,14 +26,30 @@ export interface Outcome {
   faults: string[];
 }
 
-const shippingAddress = { name: 'Ada Lovelace', street: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4LB', country: 'GB' };
+const shippingAddress = {
+  name: 'Ada Lovelace',
+  street: '12 St James’s Square',
+  city: 'London',
+  postalCode: 'SW1Y 4LB',
+  country: 'GB',
+};
 
 /** A product of the demo's own with known stock, so that the demo can be told again and again on any shop. */
-export async function setStage(urls: { gatewayUrl: string; pspUrl: string }, tokens: { admin: string; customer: string }, say: (line: string) => void): Promise<Stage> {
+export async function setStage(
+  urls: { gatewayUrl: string; pspUrl: string },
+  tokens: { admin: string; customer: string },
+  say: (line: string) => void,
+): Promise<Stage> {
   const admin = new ShopClient(urls.gatewayUrl, tokens.admin);
   const product = await admin.createProduct(aMug());
   await admin.adjustStock(product.id, STOCK);
-  return { admin, customer: new ShopClient(urls.gatewayUrl, tokens.customer), pspUrl: urls.pspUrl, product, say };
+  return {
+    admin,
+    customer: new ShopClient(urls.gatewayUrl, tokens.customer),
+    pspUrl: urls.pspUrl,
+    product,
+    say,
+  };
 }
 
 const aMug = (): NewProduct => ({
@@ -62,17 +78,29 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Outcome> {
   return { scenario, traceId, ms, ...ended, faults: [...missing, ...faults] };
 }
 
-async function interfere(stage: Stage, { by, afterMs, act }: NonNullable<Scenario['interfere']>, orderId: string): Promise<void> {
+async function interfere(
+  stage: Stage,
+  { by, afterMs, act }: NonNullable<Scenario['interfere']>,
+  orderId: string,
+): Promise<void> {
   await sleep(afterMs);
   await act(stage[by], orderId);
 }
 
 /** Waits until what the order held is taken back, and shows the entries that came after its end. Answers what is missing. */
-async function aftermath({ customer }: Stage, { takenBack = [] }: Scenario, order: Order, seen: number, show: Show): Promise<string[]> {
+async function aftermath(
+  { customer }: Stage,
+  { takenBack = [] }: Scenario,
+  order: Order,
+  seen: number,
+  show: Show,
+): Promise<string[]> {
   let missing: string[] = [];
   const look = async () => {
     const { items } = await customer.timelineSoFar(order.id);
-    missing = takenBack.filter((type) => !items.some((entry) => entry.type === type)).map((type) => `${type} did not come`);
+    missing = takenBack
+      .filter((type) => !items.some((entry) => entry.type === type))
+      .map((type) => `${type} did not come`);
     if (missing.length > 0) throw new Error(missing.join(', '));
     items.slice(seen).forEach(show);
   };
@@ -87,7 +115,11 @@ const orderFor = ({ paymentToken, quantity }: Scenario, { id }: Product): PlaceO
 });
 
 /** Money is given back after an order has ended, so the provider's book gets a moment to agree. */
-async function verdict({ customer, pspUrl }: Stage, scenario: Scenario, orderId: string): Promise<Pick<Outcome, 'order' | 'payments' | 'faults'>> {
+async function verdict(
+  { customer, pspUrl }: Stage,
+  scenario: Scenario,
+  orderId: string,
+): Promise<Pick<Outcome, 'order' | 'payments' | 'faults'>> {
   let seen: Pick<Outcome, 'order' | 'payments' | 'faults'> | undefined;
   const look = async () => {
     const [order, payments] = await Promise.all([customer.order(orderId), paymentsOf(orderId, pspUrl)]);
@@ -101,8 +133,13 @@ async function verdict({ customer, pspUrl }: Stage, scenario: Scenario, orderId:
 }
 
 /** What is wrong with the stock after all orders; empty when exactly what was sold is gone. */
-export async function stockFaults({ customer, product }: Stage, outcomes: readonly Outcome[]): Promise<string[]> {
-  const sold = outcomes.filter(({ order }) => order.status === 'CONFIRMED' || order.status === 'REFUNDED').reduce((sum, { scenario }) => sum + scenario.quantity, 0);
+export async function stockFaults(
+  { customer, product }: Stage,
+  outcomes: readonly Outcome[],
+): Promise<string[]> {
+  const sold = outcomes
+    .filter(({ order }) => order.status === 'CONFIRMED' || order.status === 'REFUNDED')
+    .reduce((sum, { scenario }) => sum + scenario.quantity, 0);
   const expected = STOCK - sold;
   let available: number | null = null;
   const look = async () => {

@@ -10,7 +10,9 @@ import { waterfall } from './waterfall.ts';
 export async function tellStory(stage: Stage, collectorUrl: string | undefined): Promise<boolean> {
   const outcomes: Outcome[] = [];
   for (const [index, scenario] of scenarios.entries()) {
-    stage.say(`\n${paint.bold(`${index + 1}  ${scenario.title}`)} ${paint.dim(`${scenario.quantity} × ${stage.product.name}, ${scenario.paymentToken}`)}`);
+    stage.say(
+      `\n${paint.bold(`${index + 1}  ${scenario.title}`)} ${paint.dim(`${scenario.quantity} × ${stage.product.name}, ${scenario.paymentToken}`)}`,
+    );
     const outcome = await play(stage, scenario);
     stage.say(`  ${verdictLine(outcome)}`);
     outcomes.push(outcome);
@@ -18,7 +20,11 @@ export async function tellStory(stage: Stage, collectorUrl: string | undefined):
   await showTrace(stage, outcomes[0], collectorUrl);
   const stock = await stockFaults(stage, outcomes);
   stage.say(`\n${paint.bold('Summary')}\n${summary(outcomes)}`);
-  stage.say(stock.length > 0 ? `  ${paint.red(`✗ stock: ${stock.join(', ')}`)}` : `  ${paint.green('✓')} stock: exactly what was sold is gone`);
+  stage.say(
+    stock.length > 0
+      ? `  ${paint.red(`✗ stock: ${stock.join(', ')}`)}`
+      : `  ${paint.green('✓')} stock: exactly what was sold is gone`,
+  );
   return stock.length === 0 && outcomes.every(({ faults }) => faults.length === 0);
 }
 
@@ -42,11 +48,20 @@ const summary = (outcomes: readonly Outcome[]): string =>
     })
     .join('\n');
 
-async function showTrace({ say }: Stage, outcome: Outcome | undefined, collectorUrl: string | undefined): Promise<void> {
+async function showTrace(
+  { say }: Stage,
+  outcome: Outcome | undefined,
+  collectorUrl: string | undefined,
+): Promise<void> {
   if (!outcome) return;
-  if (!collectorUrl) return say(`\n${paint.dim(`The trace of the first order, ${outcome.traceId}, went to the collector of OTEL_EXPORTER_OTLP_ENDPOINT.`)}`);
+  if (!collectorUrl)
+    return say(
+      `\n${paint.dim(`The trace of the first order, ${outcome.traceId}, went to the collector of OTEL_EXPORTER_OTLP_ENDPOINT.`)}`,
+    );
   const spans = await wholeTrace(`${collectorUrl}/traces/${outcome.traceId}`);
-  say(`\n${paint.bold('The way of the first order through the services')} ${paint.dim(`trace ${outcome.traceId}`)}`);
+  say(
+    `\n${paint.bold('The way of the first order through the services')} ${paint.dim(`trace ${outcome.traceId}`)}`,
+  );
   say(spans.length > 0 ? waterfall(spans) : paint.dim('  no spans arrived'));
 }
 

@@ -21,9 +21,23 @@ const lines = (...spans: CollectedSpan[]) => stripVTControlCharacters(waterfall(
 describe('the waterfall of a trace', () => {
   it('puts children below their parents, in the order of their start, with their offsets', () => {
     const [first, second, third] = lines(
-      span({ spanId: 'late', parentSpanId: 'root', service: 'payments', name: 'authorise', startMs: 1_050, durationMs: 50 }),
+      span({
+        spanId: 'late',
+        parentSpanId: 'root',
+        service: 'payments',
+        name: 'authorise',
+        startMs: 1_050,
+        durationMs: 50,
+      }),
       span({}),
-      span({ spanId: 'early', parentSpanId: 'root', service: 'orders', name: 'place', startMs: 1_010, durationMs: 20 }),
+      span({
+        spanId: 'early',
+        parentSpanId: 'root',
+        service: 'orders',
+        name: 'place',
+        startMs: 1_010,
+        durationMs: 20,
+      }),
     );
     expect(first).toMatch(/gateway +POST \/v1\/orders +━{28} +0\.0 +100\.0 ms/);
     expect(second).toMatch(/orders + place .* 10\.0 +20\.0 ms/);
@@ -31,11 +45,16 @@ describe('the waterfall of a trace', () => {
   });
 
   it('counts database statements and leaves them out', () => {
-    const [, last] = lines(span({}), span({ spanId: 'sql', parentSpanId: 'root', attributes: { 'db.system.name': 'postgresql' } }));
+    const [, last] = lines(
+      span({}),
+      span({ spanId: 'sql', parentSpanId: 'root', attributes: { 'db.system.name': 'postgresql' } }),
+    );
     expect(last).toContain('2 spans of 1 services in 100 ms; 1 of them database statements');
   });
 
   it('shows a span whose parent never arrived', () => {
-    expect(lines(span({}), span({ spanId: 'orphan', parentSpanId: 'lost', service: 'inventory' }))[1]).toMatch(/^ {2}inventory {5}POST/);
+    expect(
+      lines(span({}), span({ spanId: 'orphan', parentSpanId: 'lost', service: 'inventory' }))[1],
+    ).toMatch(/^ {2}inventory {5}POST/);
   });
 });

@@ -18,11 +18,14 @@ export function waterfall(spans: readonly CollectedSpan[]): string {
   return [
     ...lines.slice(0, LONGEST),
     ...(cut > 0 ? [paint.dim(`  … and ${cut} more`)] : []),
-    paint.dim(`  ${spans.length} spans of ${services.size} services in ${total.toFixed(0)} ms; ${hidden} of them database statements, not shown`),
+    paint.dim(
+      `  ${spans.length} spans of ${services.size} services in ${total.toFixed(0)} ms; ${hidden} of them database statements, not shown`,
+    ),
   ].join('\n');
 }
 
-const isStatement = ({ attributes }: CollectedSpan): boolean => 'db.system.name' in attributes || 'db.system' in attributes;
+const isStatement = ({ attributes }: CollectedSpan): boolean =>
+  'db.system.name' in attributes || 'db.system' in attributes;
 
 interface Placed {
   span: CollectedSpan;
@@ -40,7 +43,12 @@ function inOrder(spans: readonly CollectedSpan[]): Placed[] {
   return below('', 0);
 }
 
-function line({ service, name, startMs, durationMs, error }: CollectedSpan, depth: number, start: number, total: number): string {
+function line(
+  { service, name, startMs, durationMs, error }: CollectedSpan,
+  depth: number,
+  start: number,
+  total: number,
+): string {
   const offset = startMs - start;
   const from = Math.min(BAR - 1, Math.floor((offset / total) * BAR));
   const length = Math.max(1, Math.min(BAR - from, Math.round((durationMs / total) * BAR)));

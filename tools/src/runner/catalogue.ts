@@ -12,7 +12,12 @@ export async function seedCatalogue({ gatewayUrl, token }: Shop, progress: Progr
   if (!existsSync(sample) || (await hasProducts(gatewayUrl))) return;
   await progress.step('Catalogue', async (note) => {
     note('importing');
-    await importCatalogue({ file: sample, gatewayUrl, token: await token('admin'), onProgress: (done: number) => note(`${done} products`) });
+    await importCatalogue({
+      file: sample,
+      gatewayUrl,
+      token: await token('admin'),
+      onProgress: (done: number) => note(`${done} products`),
+    });
   });
 }
 

@@ -4,7 +4,12 @@ import { type DatabaseName, databaseNames } from './settings.ts';
 type Secret = (name: string) => string;
 
 /** The URL of a service's database: as `owner` for migrations, as `app` for the service, which may not alter tables. */
-export function databaseUrl(adminUrl: string, secret: Secret, name: DatabaseName, role: 'owner' | 'app'): string {
+export function databaseUrl(
+  adminUrl: string,
+  secret: Secret,
+  name: DatabaseName,
+  role: 'owner' | 'app',
+): string {
   const url = new URL(adminUrl);
   url.username = `${name}_${role}`;
   url.password = secret(`${name}_${role}`);
@@ -22,7 +27,9 @@ export async function createDatabases(adminUrl: string, secret: Secret): Promise
     await client.query('REVOKE ALL ON DATABASE postgres FROM PUBLIC');
     for (const name of databaseNames) {
       for (const role of [`${name}_owner`, `${name}_app`]) {
-        await client.query(`${roles.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(secret(role))}`);
+        await client.query(
+          `${roles.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(secret(role))}`,
+        );
       }
       if (!databases.has(name)) await client.query(`CREATE DATABASE ${name} OWNER ${name}_owner`);
       await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);

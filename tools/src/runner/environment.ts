@@ -1,6 +1,13 @@
 import type { AuthSettings } from '../auth.ts';
 import { databaseUrl } from './databases.ts';
-import { type DatabaseName, databaseNames, places, type Ports, type ServiceName, serviceNames } from './settings.ts';
+import {
+  type DatabaseName,
+  databaseNames,
+  places,
+  type Ports,
+  type ServiceName,
+  serviceNames,
+} from './settings.ts';
 
 export interface Surroundings {
   dataDir: string;
@@ -32,9 +39,13 @@ export function serviceEnvironment(name: ServiceName, port: number, around: Surr
 }
 
 export const urlsOf = (ports: Ports): Record<ServiceName, string> =>
-  Object.fromEntries(serviceNames.map((name) => [name, `http://127.0.0.1:${ports[name]}`])) as Record<ServiceName, string>;
+  Object.fromEntries(serviceNames.map((name) => [name, `http://127.0.0.1:${ports[name]}`])) as Record<
+    ServiceName,
+    string
+  >;
 
-const isDatabase = (name: string): name is DatabaseName => (databaseNames as readonly string[]).includes(name);
+const isDatabase = (name: string): name is DatabaseName =>
+  (databaseNames as readonly string[]).includes(name);
 
 function common({ dataDir, ports, brokers, secret, auth }: Surroundings): Record<string, string> {
   const urls = urlsOf(ports);
@@ -57,4 +68,10 @@ function common({ dataDir, ports, brokers, secret, auth }: Surroundings): Record
 }
 
 const tracing = ({ collectorUrl }: Surroundings): Record<string, string> =>
-  collectorUrl ? { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '500' } : {};
+  collectorUrl
+    ? {
+        OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_BSP_SCHEDULE_DELAY: '500',
+      }
+    : {};

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type RunningKafka, type RunningPostgres, startKafka, startPostgres, startSpanCollector, type SpanCollector } from '@shop/testing';
+import {
+  type RunningKafka,
+  type RunningPostgres,
+  startKafka,
+  startPostgres,
+  startSpanCollector,
+  type SpanCollector,
+} from '@shop/testing';
 import type { StartOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { places, type Ports } from './settings.ts';
@@ -11,41 +18,50 @@ export interface Infrastructure {
   collector: SpanCollector | undefined;
 }
 
-interface Surroundings {
+/** What every step of a start works with. */
+export interface Launch {
   options: StartOptions;
   ports: Ports;
-  /** The database superuser's. */
-  password: string;
+  secret: (name: string) => string;
   progress: Progress;
   teardown: Teardown;
 }
 
-/** PostgreSQL and Kafka, side by side. */
-export async function startInfrastructure(around: Surroundings): Promise<Infrastructure> {
-  const [postgres, kafka, collector] = await Promise.allSettled([postgresFor(around), kafkaFor(around), collectorFor(around)]);
-  if (postgres.status === 'rejected') throw postgres.reason;
-  if (kafka.status === 'rejected') throw kafka.reason;
-  if (collector.status === 'rejected') throw collector.reason;
-  return { postgres: postgres.value, kafka: kafka.value, collector: collector.value };
-}
-
-const postgresFor = ({ options, ports, password, progress, teardown }: Surroundings): Promise<RunningPostgres> =>
+export const startDatabase = ({
+  options,
+  ports,
+  secret,
+  progress,
+  teardown,
+}: Launch): Promise<RunningPostgres> =>
   progress.step('PostgreSQL', async (note) => {
     note(`starting on ${ports.postgres}`);
     const { postgres, logs } = places(options.dataDir);
     const durable = options.durable ?? options.ports !== 'random';
     const place = { dataDir: postgres, logFile: join(logs, 'postgres.log'), port: ports.postgres };
-    const server = await startPostgres({ ...place, prefer: 'embedded', password, durable, log: (line) => note(withoutName(line)) });
+    const server = await startPostgres({
+      ...place,
+      prefer: 'embedded',
+      password: secret('postgres'),
+      durable,
+      log: (line) => note(withoutName(line)),
+    });
     teardown.add((telling) => telling.step('PostgreSQL', (say) => (say('stopping'), server.stop())));
     note(`${server.kind}, 127.0.0.1:${ports.postgres}`);
     return server;
   });
 
-const kafkaFor = ({ options, ports, progress, teardown }: Surroundings): Promise<RunningKafka> =>
+export const startBroker = ({ options, ports, progress, teardown }: Launch): Promise<RunningKafka> =>
   progress.step('Kafka', async (note) => {
     note(`starting on ${ports.kafka}`);
     const { kafka, logs } = places(options.dataDir);
-    const broker = await startKafka({ dataDir: kafka, logFile: join(logs, 'kafka.log'), port: ports.kafka, prefer: 'embedded', log: (line) => note(withoutName(line)) });
+    const broker = await startKafka({
+      dataDir: kafka,
+      logFile: join(logs, 'kafka.log'),
+      port: ports.kafka,
+      prefer: 'embedded',
+      log: (line) => note(withoutName(line)),
+    });
     teardown.add((telling) => telling.step('Kafka', (say) => (say('stopping'), broker.stop())));
     note(`${broker.kind}, ${broker.brokers.join(', ')}`);
     return broker;
@@ -55,8 +71,16 @@ const kafkaFor = ({ options, ports, progress, teardown }: Surroundings): Promise
 const withoutName = (line: string): string => line.replace(/^(Kafka|PostgreSQL): /, '');
 
 /** On the wanted port if it is free. Whoever set an endpoint of their own gets the traces there. */
-async function collectorFor({ options: { tracing = true }, teardown }: Surroundings): Promise<SpanCollector | undefined> {
-  if (!tracing || process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] || process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']) return undefined;
+export async function startCollector({
+  options: { tracing = true },
+  teardown,
+}: Launch): Promise<SpanCollector | undefined> {
+  if (
+    !tracing ||
+    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||
+    process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']
+  )
+    return undefined;
   const port = typeof tracing === 'object' ? tracing.port : 0;
   const collector = await startSpanCollector({ port }).catch(() => startSpanCollector());
   teardown.add(() => collector.stop());

@@ -8,7 +8,9 @@ type PidFile = [file: string, marker: string];
 /** Stops what a killed runner left running on this data folder: services first, then what they use. Answers how many there were. */
 export async function reapLeftovers(dataDir: string): Promise<number> {
   const services = await Promise.all(serviceFiles(dataDir).map(([file, marker]) => reap(file, marker)));
-  const servers = await Promise.all(serverFiles(dataDir).map(([file, marker]) => reap(file, marker, ['SIGINT', 'SIGQUIT'])));
+  const servers = await Promise.all(
+    serverFiles(dataDir).map(([file, marker]) => reap(file, marker, ['SIGINT', 'SIGQUIT'])),
+  );
   return [...services, ...servers].filter(Boolean).length;
 }
 

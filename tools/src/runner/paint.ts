@@ -3,7 +3,8 @@ import { styleText } from 'node:util';
 type Style = Parameters<typeof styleText>[0];
 
 /** Colours on a terminal; plain text elsewhere and under NO_COLOR. */
-const style = (format: Style) => (text: string) => styleText(format, text, { stream: process.stdout, validateStream: true });
+const style = (format: Style) => (text: string) =>
+  styleText(format, text, { stream: process.stdout, validateStream: true });
 
 export const paint = {
   bold: style('bold'),

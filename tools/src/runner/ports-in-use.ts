@@ -31,7 +31,8 @@ const ss = (port: number): Promise<number | undefined> =>
     () => undefined,
   );
 
-const number = (match: RegExpExecArray | null): number | undefined => (match?.[1] ? Number(match[1]) : undefined);
+const number = (match: RegExpExecArray | null): number | undefined =>
+  match?.[1] ? Number(match[1]) : undefined;
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -6,7 +6,9 @@ const LEAST_DISK = 1 << 30;
 
 /** Finds everything that would stop the start, and names all of it at once. */
 export async function preflight(dataDir: string, ports: Ports): Promise<void> {
-  const taken = await Promise.all((Object.keys(ports) as PortName[]).map((name) => portFault(name, ports[name])));
+  const taken = await Promise.all(
+    (Object.keys(ports) as PortName[]).map((name) => portFault(name, ports[name])),
+  );
   const faults = [...folderFaults(dataDir), ...taken.flat()];
   if (faults.length > 0) throw new StartError(faults.join('\n'));
 }
@@ -20,11 +22,15 @@ function folderFaults(dataDir: string): string[] {
   }
   const { bavail, bsize } = statfsSync(dataDir);
   if (bavail * bsize >= LEAST_DISK) return [];
-  return [`only ${Math.round((bavail * bsize) / 2 ** 20)} MB are free at ${dataDir}; 1 GB is needed. SHOP_DATA chooses another place`];
+  return [
+    `only ${Math.round((bavail * bsize) / 2 ** 20)} MB are free at ${dataDir}; 1 GB is needed. SHOP_DATA chooses another place`,
+  ];
 }
 
 async function portFault(name: PortName, port: number): Promise<string[]> {
   if (!(await isTaken(port))) return [];
   const holder = await holderOf(port);
-  return [`port ${port} for ${name} is taken${holder ? ` by process ${holder}` : ''}. Stop it, or set ${portVariable(name)}`];
+  return [
+    `port ${port} for ${name} is taken${holder ? ` by process ${holder}` : ''}. Stop it, or set ${portVariable(name)}`,
+  ];
 }

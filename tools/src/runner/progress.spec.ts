@@ -4,7 +4,11 @@ import { terminalProgress } from './progress.ts';
 /** What a terminal, or a file, was told. */
 function output(isTTY: boolean) {
   const written: string[] = [];
-  const stream = { isTTY, columns: 80, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
+  const stream = {
+    isTTY,
+    columns: 80,
+    write: (text: string) => written.push(text),
+  } as unknown as NodeJS.WriteStream;
   return { stream, text: () => written.join('') };
 }
 

@@ -36,7 +36,9 @@ export function terminalProgress(out: NodeJS.WriteStream = process.stdout): Prog
     erase();
     frame += 1;
     for (const { title, detail, since } of active) {
-      out.write(`${fit(`  ${paint.cyan(FRAMES[frame % FRAMES.length] ?? '')} ${columns(title, detail, since)}`, out.columns)}\n`);
+      out.write(
+        `${fit(`  ${paint.cyan(FRAMES[frame % FRAMES.length] ?? '')} ${columns(title, detail, since)}`, out.columns)}\n`,
+      );
     }
     drawn = active.size;
   };
@@ -56,7 +58,10 @@ export function terminalProgress(out: NodeJS.WriteStream = process.stdout): Prog
     const current: Step = { title, detail: '', since: performance.now() };
     active.add(current);
     turn();
-    const patience = setTimeout(() => !live && print(`  … ${columns(title, current.detail || 'under way', current.since)}`), 5_000);
+    const patience = setTimeout(
+      () => !live && print(`  … ${columns(title, current.detail || 'under way', current.since)}`),
+      5_000,
+    );
     let mark = '';
     try {
       const result = await work((detail) => (current.detail = detail));
@@ -81,4 +86,5 @@ const columns = (title: string, detail: string, since: number): string =>
   `${title.padEnd(16)} ${paint.dim(detail.padEnd(44))} ${paint.dim(`${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s`)}`;
 
 /** A line that wraps could not be erased again. */
-const fit = (line: string, width = 80): string => (stripVTControlCharacters(line).length < width ? line : stripVTControlCharacters(line).slice(0, width - 1));
+const fit = (line: string, width = 80): string =>
+  stripVTControlCharacters(line).length < width ? line : stripVTControlCharacters(line).slice(0, width - 1);

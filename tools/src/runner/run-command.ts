@@ -2,11 +2,17 @@ import { spawn } from 'node:child_process';
 import { root, StartError } from './settings.ts';
 
 /** Runs a command to its end and answers its output; when it fails, throws with what it said. */
-export function runCommand(title: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export function runCommand(
+  title: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output);
@@ -15,4 +21,5 @@ export function runCommand(title: string, command: string, args: string[], env: 
   });
 }
 
-const lastLines = (text: string, count: number): string => text.trimEnd().split('\n').slice(-count).join('\n');
+const lastLines = (text: string, count: number): string =>
+  text.trimEnd().split('\n').slice(-count).join('\n');

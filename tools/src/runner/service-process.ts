@@ -68,9 +68,11 @@ export class ServiceProcess {
       const answer = await response.text();
       if (response.status !== 200) throw new Error(`not ready: ${answer.slice(0, 200)}`);
     };
-    await eventually(probe, { timeoutMs, everyMs: 50, message: `${this.spec.name} was not ready` }).catch((error: unknown) => {
-      throw this.#fault(error instanceof Error ? error.message : String(error));
-    });
+    await eventually(probe, { timeoutMs, everyMs: 50, message: `${this.spec.name} was not ready` }).catch(
+      (error: unknown) => {
+        throw this.#fault(error instanceof Error ? error.message : String(error));
+      },
+    );
     if (!this.#wanted) throw this.#fault(`${this.spec.name} did not start`);
   }
 
@@ -86,7 +88,9 @@ export class ServiceProcess {
   }
 
   #fault(message: string): StartError {
-    return new StartError(`${message}\n\n${tail(this.spec.logFile, 20)}\n\nThe whole log: ${this.spec.logFile}`);
+    return new StartError(
+      `${message}\n\n${tail(this.spec.logFile, 20)}\n\nThe whole log: ${this.spec.logFile}`,
+    );
   }
 
   async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {

@@ -37,12 +37,19 @@ export class Service {
 
   /** Everything that the replicas have written since the shop's start. */
   logs(): string {
-    return this.processes.map(({ spec }) => (existsSync(spec.logFile) ? readFileSync(spec.logFile, 'utf8') : '')).join('');
+    return this.processes
+      .map(({ spec }) => (existsSync(spec.logFile) ? readFileSync(spec.logFile, 'utf8') : ''))
+      .join('');
   }
 }
 
 /** Makes a service's processes ready to start: environment, log, pid file. Replicas after the first get any free port. */
-export async function prepareService(name: ServiceName, replicas: number, around: Surroundings, tell: (event: string) => void): Promise<Service> {
+export async function prepareService(
+  name: ServiceName,
+  replicas: number,
+  around: Surroundings,
+  tell: (event: string) => void,
+): Promise<Service> {
   const processes: ServiceProcess[] = [];
   for (let index = 1; index <= replicas; index += 1) {
     const port = index === 1 ? around.ports[name] : await freePort();
@@ -57,7 +64,13 @@ const frugal = {
   env: { MALLOC_ARENA_MAX: '2' },
 };
 
-function prepareProcess(service: ServiceName, name: string, port: number, around: Surroundings, tell: (event: string) => void): ServiceProcess {
+function prepareProcess(
+  service: ServiceName,
+  name: string,
+  port: number,
+  around: Surroundings,
+  tell: (event: string) => void,
+): ServiceProcess {
   const { logs, pids } = places(around.dataDir);
   const main = join(root, 'apps', service, 'dist', 'main.js');
   const logFile = join(logs, `${name}.log`);

@@ -6,7 +6,15 @@ import { freePort } from '@shop/testing';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** In the order in which they start; the gateway opens the door last. */
-export const serviceNames = ['psp-sandbox', 'catalog', 'inventory', 'orders', 'payments', 'notifications', 'gateway'] as const;
+export const serviceNames = [
+  'psp-sandbox',
+  'catalog',
+  'inventory',
+  'orders',
+  'payments',
+  'notifications',
+  'gateway',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The services that own a database. */
@@ -35,7 +43,9 @@ export const portVariable = (name: string): string => `${name.toUpperCase().repl
 
 /** The documented ports, each overridable by its variable. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
-  return Object.fromEntries(portNames.map((name) => [name, port(portVariable(name), env[portVariable(name)], defaults[name])])) as Ports;
+  return Object.fromEntries(
+    portNames.map((name) => [name, port(portVariable(name), env[portVariable(name)], defaults[name])]),
+  ) as Ports;
 }
 
 export async function randomPorts(): Promise<Ports> {
@@ -45,7 +55,8 @@ export async function randomPorts(): Promise<Ports> {
 }
 
 /** Where the local run keeps everything: `SHOP_DATA`, else `.shop` at the root. */
-export const dataFolder = (env: NodeJS.ProcessEnv = process.env): string => resolve(root, env['SHOP_DATA'] || '.shop');
+export const dataFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  resolve(root, env['SHOP_DATA'] || '.shop');
 
 /** The places inside the data folder. */
 export const places = (dataDir: string) => ({
@@ -64,7 +75,8 @@ export const places = (dataDir: string) => ({
 export function port(name: string, value: string | undefined, fallback: number): number {
   if (!value) return fallback;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new StartError(`${name} must be a port number, not "${value}"`);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535)
+    throw new StartError(`${name} must be a port number, not "${value}"`);
   return number;
 }
 

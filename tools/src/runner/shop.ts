@@ -27,7 +27,12 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-export function assemble(around: Surroundings, infrastructure: Infrastructure, services: Service[], stop: () => Promise<void>): Shop {
+export function assemble(
+  around: Surroundings,
+  infrastructure: Infrastructure,
+  services: Service[],
+  stop: () => Promise<void>,
+): Shop {
   const { dataDir, ports } = around;
   const urls = urlsOf(ports);
   return {
@@ -38,7 +43,8 @@ export function assemble(around: Surroundings, infrastructure: Infrastructure, s
     urls,
     ports,
     brokers: infrastructure.kafka.brokers,
-    databaseUrl: (name) => Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
+    databaseUrl: (name) =>
+      Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
     token: (name) => issueToken({ dataDir, name }),
     service: (name) => services.find((service) => service.name === name) as Service,
     services,

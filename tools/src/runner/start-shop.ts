@@ -1,17 +1,21 @@
-import { createTopics } from '@shop/messaging/topics';
 import { authSettings } from '../auth.ts';
-import { build, migrate } from './build.ts';
 import { seedCatalogue } from './catalogue.ts';
-import { createDatabases, databaseUrl } from './databases.ts';
 import type { Surroundings } from './environment.ts';
-import { startInfrastructure } from './infrastructure.ts';
 import { reapLeftovers } from './leftovers.ts';
 import type { StartOptions } from './options.ts';
 import { preflight } from './preflight.ts';
+import { prepare } from './prepare.ts';
 import { type Progress, silent, terminalProgress } from './progress.ts';
 import { secretsIn } from './secrets.ts';
 import { prepareService, type Service } from './service.ts';
-import { type DatabaseName, databaseNames, places, randomPorts, serviceNames, StartError } from './settings.ts';
+import {
+  type DatabaseName,
+  databaseNames,
+  places,
+  randomPorts,
+  serviceNames,
+  StartError,
+} from './settings.ts';
 import { assemble, type Shop } from './shop.ts';
 import { claim, writeState } from './state.ts';
 import { Teardown } from './teardown.ts';
@@ -31,7 +35,9 @@ export async function startShop(options: StartOptions): Promise<Shop> {
 }
 
 const aborted = (signal: AbortSignal | undefined): Promise<never> =>
-  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new StartError('the start was interrupted'))));
+  new Promise((_, reject) =>
+    signal?.addEventListener('abort', () => reject(new StartError('the start was interrupted'))),
+  );
 
 async function start(options: StartOptions, progress: Progress, teardown: Teardown): Promise<Shop> {
   const { dataDir } = options;
@@ -42,10 +48,8 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
     await preflight(dataDir, ports);
   });
   const secret = secretsIn(places(dataDir).secrets);
-  const building = progress.step('Build', build).then(() => undefined, (error: unknown) => error);
-  const infrastructure = await startInfrastructure({ options, ports, password: secret('postgres'), progress, teardown });
-  const fault = await building;
-  if (fault) throw fault;
+  const infrastructure = await prepare({ options, ports, secret, progress, teardown });
+  options.signal?.throwIfAborted();
   const around: Surroundings = {
     dataDir,
     ports,
@@ -56,7 +60,6 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
     collectorUrl: infrastructure.collector?.url,
     extra: options.env ?? {},
   };
-  await Promise.all([prepareDatabases(around, progress), prepareTopics(around, progress)]);
   const services = await startServices(options, around, progress, teardown);
   const shop = assemble(around, infrastructure, services, () => teardown.run(progress));
   writeState(shop);
@@ -64,33 +67,28 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
   return shop;
 }
 
-const prepareDatabases = (around: Surroundings, progress: Progress): Promise<void> =>
-  progress.step('Databases', async (note) => {
-    await createDatabases(around.adminUrl, around.secret);
-    note('migrating');
-    const env = { ...process.env, NODE_COMPILE_CACHE: places(around.dataDir).compileCache };
-    const url = (name: DatabaseName) => databaseUrl(around.adminUrl, around.secret, name, 'owner');
-    await Promise.all(databaseNames.map((name) => migrate(name, url(name), env)));
-    note(databaseNames.join(', '));
-  });
-
-const prepareTopics = ({ brokers }: Surroundings, progress: Progress): Promise<void> =>
-  progress.step('Topics', async (note) => {
-    const created = await createTopics(brokers);
-    note(created.length > 0 ? `${created.length} created` : 'all there');
-  });
-
 /** All but the gateway at once: each waits for what it needs by itself. The gateway last, so that nobody comes in before. */
-async function startServices(options: StartOptions, around: Surroundings, progress: Progress, teardown: Teardown): Promise<Service[]> {
+async function startServices(
+  options: StartOptions,
+  around: Surroundings,
+  progress: Progress,
+  teardown: Teardown,
+): Promise<Service[]> {
   const tell = (event: string) => progress.line(`  ! ${event}`);
-  const services = await Promise.all(serviceNames.map((name) => prepareService(name, options.replicas?.[name] ?? 1, around, tell)));
+  const services = await Promise.all(
+    serviceNames.map((name) => prepareService(name, options.replicas?.[name] ?? 1, around, tell)),
+  );
   const behind = services.filter(({ name }) => name !== 'gateway');
   const gateway = services.filter(({ name }) => name === 'gateway');
-  const down = (telling: Progress) => (service: Service) => telling.step(service.name, (note) => (note('draining'), service.stop()));
+  const down = (telling: Progress) => (service: Service) =>
+    telling.step(service.name, (note) => (note('draining'), service.stop()));
   teardown.add((telling) => Promise.all(behind.map(down(telling))));
   teardown.add((telling) => Promise.all(gateway.map(down(telling))));
   const up = (service: Service) =>
-    progress.step(service.name, (note) => (note(service.processes.map(({ url }) => url).join(', ')), service.start()));
+    progress.step(
+      service.name,
+      (note) => (note(service.processes.map(({ url }) => url).join(', ')), service.start()),
+    );
   await Promise.all(behind.map(up));
   await Promise.all(gateway.map(up));
   return services;

@@ -20,7 +20,10 @@ export interface RunState {
 export function claim(dataDir: string): { release(): void } {
   mkdirSync(dataDir, { recursive: true });
   const owner = holder(dataDir);
-  if (owner) throw new StartError(`a shop already runs on ${dataDir} (process ${owner}). SHOP_DATA chooses another place`);
+  if (owner)
+    throw new StartError(
+      `a shop already runs on ${dataDir} (process ${owner}). SHOP_DATA chooses another place`,
+    );
   const file = lockFile(dataDir);
   rmSync(file, { force: true });
   const draft = `${file}.${process.pid}`;
@@ -50,10 +53,24 @@ export function holder(dataDir: string): number | undefined {
 /** Writes down where everything is, for the other commands. */
 export function writeState({ dataDir, gatewayUrl, pspUrl, urls, brokers, collector, services }: Shop): void {
   const processes = services.flatMap((service) =>
-    service.processes.map(({ spec, pid }) => ({ name: spec.name, pid, port: spec.port, logFile: spec.logFile })),
+    service.processes.map(({ spec, pid }) => ({
+      name: spec.name,
+      pid,
+      port: spec.port,
+      logFile: spec.logFile,
+    })),
   );
   const startedAt = new Date().toISOString();
-  const state: RunState = { runner: process.pid, startedAt, gatewayUrl, pspUrl, urls, brokers, collectorUrl: collector?.url, processes };
+  const state: RunState = {
+    runner: process.pid,
+    startedAt,
+    gatewayUrl,
+    pspUrl,
+    urls,
+    brokers,
+    collectorUrl: collector?.url,
+    processes,
+  };
   const { state: file } = places(dataDir);
   writeFileSync(`${file}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
@@ -62,7 +79,9 @@ export function writeState({ dataDir, gatewayUrl, pspUrl, urls, brokers, collect
 /** The state of the shop that runs on a data folder; undefined when none does, or it is not up yet. */
 export function readState(dataDir: string): RunState | undefined {
   const { state } = places(dataDir);
-  return holder(dataDir) && existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as RunState) : undefined;
+  return holder(dataDir) && existsSync(state)
+    ? (JSON.parse(readFileSync(state, 'utf8')) as RunState)
+    : undefined;
 }
 
 const lockFile = (dataDir: string): string => join(dataDir, 'runner.pid');

@@ -11,18 +11,27 @@ type Row = [name: string, address: string, pid: number, log: string];
 export function serviceTable(shop: Shop): string {
   const { logs } = places(shop.dataDir);
   const rows: Row[] = [
-    ...shop.services.flatMap(({ processes }) => processes.map(({ spec, url, pid }): Row => [spec.name, url, pid, spec.logFile])),
+    ...shop.services.flatMap(({ processes }) =>
+      processes.map(({ spec, url, pid }): Row => [spec.name, url, pid, spec.logFile]),
+    ),
     ['postgres', `127.0.0.1:${shop.ports.postgres}`, shop.postgres.pid, `${logs}/postgres.log`],
     ['kafka', shop.brokers.join(','), shop.kafka.pid, `${logs}/kafka.log`],
   ];
   const line = ([name, address, pid, log]: Row) =>
     `  ${paint.green('●')} ${paint.bold(name.padEnd(14))} ${address.padEnd(22)} ${paint.dim(`${memory(pid).padStart(7)}  ${String(pid || '').padStart(7)}  ${relative(process.cwd(), log)}`)}`;
-  return [paint.dim(`    ${'service'.padEnd(14)} ${'address'.padEnd(22)} ${'memory'.padStart(7)}  ${'pid'.padStart(7)}  log`), ...rows.map(line)].join('\n');
+  return [
+    paint.dim(
+      `    ${'service'.padEnd(14)} ${'address'.padEnd(22)} ${'memory'.padStart(7)}  ${'pid'.padStart(7)}  log`,
+    ),
+    ...rows.map(line),
+  ].join('\n');
 }
 
 /** What a newcomer can try first. */
 export function firstSteps({ gatewayUrl, collector }: Shop): string {
-  const traces = collector ? [`  ${paint.dim('a trace')}      curl ${collector.url}/traces/<X-Trace-Id of an answer>`] : [];
+  const traces = collector
+    ? [`  ${paint.dim('a trace')}      curl ${collector.url}/traces/<X-Trace-Id of an answer>`]
+    : [];
   return [
     `  ${paint.dim('products')}     curl '${gatewayUrl}/v1/products?limit=3'`,
     `  ${paint.dim('a token')}      npm run --silent token -- alice`,

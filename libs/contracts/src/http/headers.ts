@@ -10,4 +10,6 @@ export const headers = {
 } as const;
 
 /** 1–255 printable ASCII characters, as in the Idempotency-Key draft of the IETF. */
-export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');

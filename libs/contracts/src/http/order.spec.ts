@@ -28,7 +28,9 @@ describe('the body of a new order', () => {
   });
 
   it.each([0, 51])('refuses %i lines', (count) => {
-    expect(faultsOf({ lines: Array.from({ length: count }, () => ({ productId, quantity: 1 })) })).toEqual(['lines']);
+    expect(faultsOf({ lines: Array.from({ length: count }, () => ({ productId, quantity: 1 })) })).toEqual([
+      'lines',
+    ]);
   });
 
   it('refuses a card number where a token belongs', () => {
@@ -36,10 +38,14 @@ describe('the body of a new order', () => {
   });
 
   it('refuses unknown fields, such as a price of the client’s own', () => {
-    expect(PlaceOrder.safeParse({ ...valid, lines: [{ productId, quantity: 1, unitPrice: 1 }] }).success).toBe(false);
+    expect(
+      PlaceOrder.safeParse({ ...valid, lines: [{ productId, quantity: 1, unitPrice: 1 }] }).success,
+    ).toBe(false);
   });
 
   it('refuses control characters in the address', () => {
-    expect(faultsOf({ shippingAddress: { ...valid.shippingAddress, name: 'A\u0000' } })).toEqual(['shippingAddress/name']);
+    expect(faultsOf({ shippingAddress: { ...valid.shippingAddress, name: 'A\u0000' } })).toEqual([
+      'shippingAddress/name',
+    ]);
   });
 });

@@ -50,7 +50,10 @@ export class KafkaJsAdmin implements Admin {
     const { promise: done, resolve } = Promise.withResolvers<void>();
     const quiet = setTimeout(resolve, QUIET_MS);
     await consumer.connect();
-    await consumer.subscribe({ topics: [...new Set([...ends.keys()].map((end) => end.slice(0, end.lastIndexOf('/'))))], fromBeginning: true });
+    await consumer.subscribe({
+      topics: [...new Set([...ends.keys()].map((end) => end.slice(0, end.lastIndexOf('/'))))],
+      fromBeginning: true,
+    });
     await consumer.run({
       autoCommit: false,
       eachBatch: ({ batch }) => {

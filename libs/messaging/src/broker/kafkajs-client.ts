@@ -7,7 +7,12 @@ const { Kafka, logLevel } = kafkajs;
 calmTimers();
 
 /** The kafkajs client with the library's time-outs. */
-export function connectKafkaJs(clientId: string, brokers: string[], log: BrokerLog): InstanceType<typeof Kafka> {
+export function connectKafkaJs(
+  clientId: string,
+  brokers: string[],
+  log: BrokerLog,
+): InstanceType<typeof Kafka> {
+  // eslint-disable-next-line no-restricted-properties -- kafkajs is told by no other way than this
   process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
   return new Kafka({
     clientId,
@@ -17,7 +22,8 @@ export function connectKafkaJs(clientId: string, brokers: string[], log: BrokerL
     // Repeating is the business of the loops above; here only what a leader change takes.
     retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: logLevel.INFO,
-    logCreator: () => (entry) => log(levelOf(entry), entry.log.message, { ...entry.log, namespace: entry.namespace }),
+    logCreator: () => (entry) =>
+      log(levelOf(entry), entry.log.message, { ...entry.log, namespace: entry.namespace }),
   });
 }
 
@@ -32,5 +38,10 @@ type Caught = { name?: string; type?: string; code?: number; cause?: unknown; er
 
 /** The chain of an error's causes, kafkajs's wrappers included. */
 export function* causes(error: unknown): Generator<Caught> {
-  for (let next = error as Caught | undefined, depth = 0; next && depth < 8; next = next.cause as Caught | undefined, depth++) yield next;
+  for (
+    let next = error as Caught | undefined, depth = 0;
+    next && depth < 8;
+    next = next.cause as Caught | undefined, depth++
+  )
+    yield next;
 }

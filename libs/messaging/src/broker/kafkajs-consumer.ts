@@ -12,7 +12,12 @@ const settings = {
   maxBytesPerPartition: 512 * 1024,
   allowAutoTopicCreation: false,
   // After a crash we build a new consumer ourselves, because kafkajs gives up for good on some errors.
-  retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
+  retry: {
+    retries: 2,
+    initialRetryTime: 100,
+    maxRetryTime: 1_000,
+    restartOnFailure: () => Promise.resolve(false),
+  },
 };
 
 export const toIncoming = ({ topic, partition, messages }: Batch): IncomingMessage[] =>
@@ -58,7 +63,9 @@ export class KafkaJsConsumer implements Consumer {
   }
 
   async commit(positions: Position[]): Promise<void> {
-    await this.#consumer?.commitOffsets(positions.map((position) => ({ ...position, offset: String(position.offset) })));
+    await this.#consumer?.commitOffsets(
+      positions.map((position) => ({ ...position, offset: String(position.offset) })),
+    );
   }
 
   async close(): Promise<void> {
@@ -69,7 +76,9 @@ export class KafkaJsConsumer implements Consumer {
   async #join(): Promise<void> {
     const consumer = this.#kafka.consumer({ ...settings, groupId: this.#group });
     const { CRASH, GROUP_JOIN, REBALANCING } = consumer.events;
-    consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(consumer, payload.memberId, payload.memberAssignment));
+    consumer.on(GROUP_JOIN, ({ payload }) =>
+      this.#joined(consumer, payload.memberId, payload.memberAssignment),
+    );
     consumer.on(REBALANCING, () => this.#listener.rebalancing());
     // kafkajs has disconnected this consumer by the time it says so.
     consumer.on(CRASH, ({ payload }) => void this.#joinAgain(payload.error));
@@ -99,9 +108,12 @@ export class KafkaJsConsumer implements Consumer {
   }
 
   #joined(consumer: kafkajs.Consumer, member: string, assignment: Record<string, number[]>): void {
-    const partitions = Object.entries(assignment).flatMap(([topic, list]) => list.map((partition) => ({ topic, partition })));
+    const partitions = Object.entries(assignment).flatMap(([topic, list]) =>
+      list.map((partition) => ({ topic, partition })),
+    );
     // Under the same member id we took part in every generation, so nobody else had these partitions in between.
-    const kept = member === this.#member ? partitions.filter((partition) => this.#assigned.has(id(partition))) : [];
+    const kept =
+      member === this.#member ? partitions.filter((partition) => this.#assigned.has(id(partition))) : [];
     const received = new Map(this.#received);
     this.#received.clear();
     for (const partition of kept) {

@@ -1,5 +1,12 @@
 import { logger } from '@shop/tracing';
-import type { Broker, Consumer, ConsumerListener, IncomingMessage, Position, TopicPartition } from '../broker/port.ts';
+import type {
+  Broker,
+  Consumer,
+  ConsumerListener,
+  IncomingMessage,
+  Position,
+  TopicPartition,
+} from '../broker/port.ts';
 import type { Tuning } from '../tuning.ts';
 import type { Handling } from './handling.ts';
 import { handledMessages, processDuration } from '../metrics.ts';
@@ -61,7 +68,9 @@ export class ConsumerLoop implements ConsumerListener {
     this.#workers.clear();
     await Promise.all([...workers.map((worker) => worker.stop()), ...this.#leaving.values()]);
     await this.#offsets.flush();
-    await this.#consumer?.close().catch((error: unknown) => this.#log.debug({ err: error }, 'the group was not left in order'));
+    await this.#consumer
+      ?.close()
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'the group was not left in order'));
   }
 
   assigned(partitions: TopicPartition[], kept: TopicPartition[]): void {
@@ -70,7 +79,13 @@ export class ConsumerLoop implements ConsumerListener {
     this.#drop(lost);
     for (const partition of partitions) {
       if (this.#workers.has(id(partition))) continue;
-      const worker = new PartitionWorker(partition, () => this.#consumer, this.#duties, this.tuning, this.#leaving.get(id(partition)));
+      const worker = new PartitionWorker(
+        partition,
+        () => this.#consumer,
+        this.#duties,
+        this.tuning,
+        this.#leaving.get(id(partition)),
+      );
       this.#workers.set(id(partition), worker);
       // An earlier worker may have left it paused.
       this.#consumer?.resume(partition);

@@ -5,7 +5,10 @@ describe('the description of an error', () => {
   it.each([
     ['Bearer eyJhbGciOi.J9.x refused', 'Error: Bearer [redacted] refused'],
     ['no answer for tok_lost_answer', 'Error: no answer for tok_[redacted]'],
-    ['cannot reach postgres://shop:hunter2@db:5432/orders', 'Error: cannot reach postgres://[redacted]@db:5432/orders'],
+    [
+      'cannot reach postgres://shop:hunter2@db:5432/orders',
+      'Error: cannot reach postgres://[redacted]@db:5432/orders',
+    ],
     ['card 4111 1111 1111 1111 declined', 'Error: card [redacted] declined'],
     ['{"password":"hunter2","user":"shop"}', 'Error: {"password":"[redacted]","user":"shop"}'],
     ['api_key=abc123&x=1', 'Error: api_key=[redacted]&x=1'],

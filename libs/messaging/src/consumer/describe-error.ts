@@ -12,6 +12,9 @@ const secrets: [RegExp, string][] = [
 /** An error in one bounded line, without what looks like a credential or a card number: it ends up in headers that operators see. */
 export function describe(error: unknown): string {
   const full = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const line = secrets.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), full.replace(/\s+/g, ' '));
+  const line = secrets.reduce(
+    (text, [pattern, replacement]) => text.replace(pattern, replacement),
+    full.replace(/\s+/g, ' '),
+  );
   return line.slice(0, MAX_LENGTH);
 }

@@ -19,7 +19,9 @@ export function definitionOf(message: IncomingMessage, catalogue: Catalogue): Me
   const versionless = type.replace(VERSION, '');
   const otherVersion = [...catalogue.keys()].some((known) => known.replace(VERSION, '') === versionless);
   throw otherVersion
-    ? new PermanentError(`${type} is a version that this service does not know`, { code: 'message/unknown-version' })
+    ? new PermanentError(`${type} is a version that this service does not know`, {
+        code: 'message/unknown-version',
+      })
     : new PermanentError(`${type} is not a known message type`, { code: 'message/unknown-type' });
 }
 
@@ -46,8 +48,12 @@ export function decode<D extends MessageDefinition>(message: IncomingMessage, de
   };
 }
 
-function payloadOf<D extends MessageDefinition>(message: IncomingMessage, definition: D): Delivery<D>['payload'] {
-  if (message.value === null) throw new PermanentError('the message has no body', { code: 'message/tombstone' });
+function payloadOf<D extends MessageDefinition>(
+  message: IncomingMessage,
+  definition: D,
+): Delivery<D>['payload'] {
+  if (message.value === null)
+    throw new PermanentError('the message has no body', { code: 'message/tombstone' });
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message.value));
@@ -58,7 +64,9 @@ function payloadOf<D extends MessageDefinition>(message: IncomingMessage, defini
   if (result.success) return result.data as Delivery<D>['payload'];
   // Where the body is wrong, never what it says: the error ends up in headers and logs.
   const faults = result.error.issues.map(({ path, code }) => `/${path.join('/')} ${code}`);
-  throw new PermanentError(`the body does not fit ${definition.type}: ${faults.join(', ')}`, { code: 'message/invalid' });
+  throw new PermanentError(`the body does not fit ${definition.type}: ${faults.join(', ')}`, {
+    code: 'message/invalid',
+  });
 }
 
 function required(message: IncomingMessage, name: string): string {

@@ -21,12 +21,17 @@ export class TransactionalExecution implements Execution {
 
   async run(deliveries: readonly Delivery[]): Promise<void> {
     const [only] = deliveries;
-    if (deliveries.length === 1 && only) return inMessageSpan(only, this.group, () => this.#transaction(deliveries, (_, call) => call()));
-    const apart = (delivery: Delivery, call: () => Promise<unknown>) => inMessageSpan(delivery, this.group, call);
+    if (deliveries.length === 1 && only)
+      return inMessageSpan(only, this.group, () => this.#transaction(deliveries, (_, call) => call()));
+    const apart = (delivery: Delivery, call: () => Promise<unknown>) =>
+      inMessageSpan(delivery, this.group, call);
     return inBatchSpan(deliveries, this.group, () => this.#transaction(deliveries, apart));
   }
 
-  #transaction(deliveries: readonly Delivery[], single: (delivery: Delivery, call: () => Promise<unknown>) => Promise<unknown>) {
+  #transaction(
+    deliveries: readonly Delivery[],
+    single: (delivery: Delivery, call: () => Promise<unknown>) => Promise<unknown>,
+  ) {
     return this.transactions.run(async (tx) => {
       const fresh = await this.#fresh(tx, deliveries);
       for (const { handler, items } of stages(fresh, ({ type }) => this.handlers.of(type))) {
@@ -34,13 +39,17 @@ export class TransactionalExecution implements Execution {
           await handler.call(items, { tx });
           continue;
         }
-        for (const delivery of items) await single(delivery, () => handler.call(delivery.payload, { tx, delivery }));
+        for (const delivery of items)
+          await single(delivery, () => handler.call(delivery.payload, { tx, delivery }));
       }
     });
   }
 
   async #fresh(tx: Tx, deliveries: readonly Delivery[]): Promise<Delivery[]> {
-    const claimed = await this.inbox.claim(tx, deliveries.map(({ id }) => id));
+    const claimed = await this.inbox.claim(
+      tx,
+      deliveries.map(({ id }) => id),
+    );
     // Deleting keeps the first of two copies in one batch.
     return deliveries.filter(({ id }) => claimed.delete(id));
   }

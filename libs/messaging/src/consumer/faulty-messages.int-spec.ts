@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@shop/testing';
 import type { MessageHeaders, OutgoingMessage } from '../broker/port.ts';
 import { listDeadLetters, showDeadLetter } from '../dead-letters.ts';
-import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
+import {
+  effects,
+  envelope,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 const words = vocabulary();
 const { Counted, Ignored } = words;
@@ -17,7 +26,10 @@ const without = (name: string): Omit<OutgoingMessage, 'topic'> => {
 
 const faults: Record<string, [Omit<OutgoingMessage, 'topic'>, reason: string]> = {
   'a body that is not JSON': [{ ...envelope(Counted, body), value: '{"key":' }, 'message/undecodable'],
-  'a body that is not UTF-8': [{ ...envelope(Counted, body), value: Buffer.from([0x22, 0xff, 0x22]) }, 'message/undecodable'],
+  'a body that is not UTF-8': [
+    { ...envelope(Counted, body), value: Buffer.from([0x22, 0xff, 0x22]) },
+    'message/undecodable',
+  ],
   'an empty body': [{ ...envelope(Counted, body), value: '' }, 'message/undecodable'],
   'a body that breaks its schema': [envelope(Counted, { key: 'a', n: 'secret' }), 'message/invalid'],
   'no body': [{ ...envelope(Counted, body), value: null }, 'message/tombstone'],

@@ -48,7 +48,10 @@ export class Handling {
       return true;
     } catch (error) {
       if (course.signal.aborted) throw error;
-      this.#log.debug({ err: error, messages: accepted.length }, 'a batch failed; its messages are handled one by one');
+      this.#log.debug(
+        { err: error, messages: accepted.length },
+        'a batch failed; its messages are handled one by one',
+      );
       return false;
     }
   }
@@ -59,7 +62,8 @@ export class Handling {
     for (const message of messages) {
       try {
         const definition = definitionOf(message, this.catalogue);
-        if (this.handlers.of(definition.type).length > 0) accepted.push({ message, delivery: decode(message, definition) });
+        if (this.handlers.of(definition.type).length > 0)
+          accepted.push({ message, delivery: decode(message, definition) });
       } catch (error) {
         faulty.push({ message, error, attempts: 0 });
       }
@@ -90,7 +94,11 @@ export class Handling {
 
   #run(list: readonly Accepted[], course: Course): Promise<void> {
     const deliveries = list.map(({ delivery }) => delivery);
-    return this.#despiteOutages(() => this.execution.run(deliveries), (error) => classify(error) === 'infrastructure', course);
+    return this.#despiteOutages(
+      () => this.execution.run(deliveries),
+      (error) => classify(error) === 'infrastructure',
+      course,
+    );
   }
 
   /** A failure to park is waited out, whatever it is: anything else would lose the message. */
@@ -98,7 +106,11 @@ export class Handling {
     return this.#despiteOutages(send, () => true, course);
   }
 
-  async #despiteOutages(work: () => Promise<void>, isOutage: (error: unknown) => boolean, { signal, stalled }: Course): Promise<void> {
+  async #despiteOutages(
+    work: () => Promise<void>,
+    isOutage: (error: unknown) => boolean,
+    { signal, stalled }: Course,
+  ): Promise<void> {
     for (let failures = 0; ; failures++) {
       try {
         return await work();

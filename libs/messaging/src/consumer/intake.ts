@@ -23,7 +23,8 @@ export class Intake {
   start(): void {
     const topics = [...this.handlers.topics];
     const missing = topics.filter((topic) => !this.subscriptions[this.group]?.includes(topic));
-    if (missing.length > 0) throw new Error(`add ${missing.join(', ')} to the subscriptions of ${this.group}: a handler needs it`);
+    if (missing.length > 0)
+      throw new Error(`add ${missing.join(', ')} to the subscriptions of ${this.group}: a handler needs it`);
     if (topics.length === 0) return;
     this.#loop = new ConsumerLoop(this.broker, this.group, this.topics, this.handling, this.tuning);
     this.#loop.start();
@@ -43,6 +44,7 @@ export class Intake {
 
   /** Throws until the group has been joined. */
   checkJoined(): void {
-    if (this.handlers.topics.size > 0 && !this.#loop?.joined) throw new Error('the consumer group is not joined yet');
+    if (this.handlers.topics.size > 0 && !this.#loop?.joined)
+      throw new Error('the consumer group is not joined yet');
   }
 }

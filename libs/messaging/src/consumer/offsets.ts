@@ -47,7 +47,8 @@ export class Offsets {
       this.#log.debug({ err: error }, 'offsets were not committed yet');
       for (const position of positions) this.#putBack(position);
     }
-    for (const position of positions) if (this.#underWay.get(id(position)) === position) this.#underWay.delete(id(position));
+    for (const position of positions)
+      if (this.#underWay.get(id(position)) === position) this.#underWay.delete(id(position));
   }
 
   #putBack(position: Position): void {

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@shop/contracts';
 import { eventually } from '@shop/testing';
-import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
-
+import {
+  effects,
+  envelope,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 describe.each(['Single', 'Batch'] as const)('a message that is delivered more than once (%s)', (kind) => {
   const words = vocabulary();
@@ -16,7 +24,8 @@ describe.each(['Single', 'Batch'] as const)('a message that is delivered more th
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
-  const countOf = async (id: string) => (await effects(replica.database)).filter(({ message_id }) => message_id === id).length;
+  const countOf = async (id: string) =>
+    (await effects(replica.database)).filter(({ message_id }) => message_id === id).length;
 
   it('takes effect once, whether the copies come together or apart', async () => {
     const [id, last] = [newId(), newId()];

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@shop/testing';
 import pg from 'pg';
 import { listDeadLetters } from '../dead-letters.ts';
-import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
+import {
+  effects,
+  envelope,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 const words = vocabulary();
 
@@ -24,7 +33,8 @@ describe('a database that is out of reach', () => {
     for (const statement of statements) await admin.query(statement);
     await admin.end();
   };
-  const cutConnections = () => `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name()}'`;
+  const cutConnections = () =>
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name()}'`;
 
   it('makes the partitions wait; then everything takes effect once and nothing was parked', async () => {
     let cut = false;
@@ -32,10 +42,14 @@ describe('a database that is out of reach', () => {
       if (!cut) await administer(cutConnections());
       cut = true;
     };
-    await stage.send(...Array.from({ length: 300 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n })));
+    await stage.send(
+      ...Array.from({ length: 300 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n })),
+    );
     await eventually(() => expect(cut).toBe(true));
     await administer(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS false`, cutConnections());
-    await stage.send(...Array.from({ length: 100 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n: 300 + n })));
+    await stage.send(
+      ...Array.from({ length: 100 }, (_, n) => envelope(words.Counted, { key: `k${n % 9}`, n: 300 + n })),
+    );
     await administer(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`);
 
     const all = await eventually(

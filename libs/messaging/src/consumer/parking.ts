@@ -1,4 +1,10 @@
-import type { HeaderValue, IncomingMessage, MessageHeaders, OutgoingMessage, Producer } from '../broker/port.ts';
+import type {
+  HeaderValue,
+  IncomingMessage,
+  MessageHeaders,
+  OutgoingMessage,
+  Producer,
+} from '../broker/port.ts';
 import { PermanentError } from '../errors.ts';
 import { dead, number, origin, retry, text } from '../headers.ts';
 import { deadLetterTopic, isRetryTopic, retryTopic } from '../subscriptions.ts';
@@ -58,8 +64,18 @@ export class Parking {
     };
     // The origin names the message and stays the same when it is delivered again. A replayed one that fails again is another letter,
     // or the tombstone that resolves the first could delete it.
-    const id = [from[origin.topic], from[origin.partition], from[origin.offset], ...(replays > 0 ? [`r${replays}`] : [])].join('-');
-    return { topic: deadLetterTopic(this.#topicOf(message), this.group), key: id, value: message.value ?? '', headers };
+    const id = [
+      from[origin.topic],
+      from[origin.partition],
+      from[origin.offset],
+      ...(replays > 0 ? [`r${replays}`] : []),
+    ].join('-');
+    return {
+      topic: deadLetterTopic(this.#topicOf(message), this.group),
+      key: id,
+      value: message.value ?? '',
+      headers,
+    };
   }
 
   /** Where the message was first read, however many rounds it has been through. */
@@ -79,4 +95,5 @@ export class Parking {
   }
 }
 
-const reasonOf = (error: unknown): string => (error instanceof PermanentError ? error.code : 'handler/failed');
+const reasonOf = (error: unknown): string =>
+  error instanceof PermanentError ? error.code : 'handler/failed';

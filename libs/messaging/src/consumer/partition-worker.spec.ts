@@ -8,11 +8,24 @@ import { Slots } from './slots.ts';
 
 const partition = { topic: 't', partition: 0 };
 const messages = (from: number, count: number): IncomingMessage[] =>
-  Array.from({ length: count }, (_, index) => ({ ...partition, offset: from + index, key: null, value: null, headers: {}, timestamp: 0 }));
+  Array.from({ length: count }, (_, index) => ({
+    ...partition,
+    offset: from + index,
+    key: null,
+    value: null,
+    headers: {},
+    timestamp: 0,
+  }));
 
-function worker(handle: (batch: readonly IncomingMessage[], course: Course) => Promise<void> = async () => {}, after?: Promise<void>) {
+function worker(
+  handle: (batch: readonly IncomingMessage[], course: Course) => Promise<void> = async () => {},
+  after?: Promise<void>,
+) {
   const seen = { batches: [] as number[], finished: [] as number[], calls: [] as string[] };
-  const consumer = { pause: () => void seen.calls.push('pause'), resume: () => void seen.calls.push('resume') };
+  const consumer = {
+    pause: () => void seen.calls.push('pause'),
+    resume: () => void seen.calls.push('resume'),
+  };
   const duties = {
     handle: (batch: readonly IncomingMessage[], course: Course) => {
       seen.batches.push(batch.length);
@@ -28,7 +41,11 @@ function worker(handle: (batch: readonly IncomingMessage[], course: Course) => P
 describe('the worker of a partition', () => {
   it('takes one message at once, and what gathers meanwhile together, up to the limit', async () => {
     const first = Promise.withResolvers<void>();
-    const { worker: it, batches, finished } = worker((batch) => (batch.length === 1 ? first.promise : Promise.resolve()));
+    const {
+      worker: it,
+      batches,
+      finished,
+    } = worker((batch) => (batch.length === 1 ? first.promise : Promise.resolve()));
     await it.receive(messages(0, 1));
     await eventually(() => expect(batches).toEqual([1]));
     await it.receive(messages(1, 15));
@@ -50,7 +67,10 @@ describe('the worker of a partition', () => {
   });
 
   it('counts the batch under way when it is stopped, and none when its partition belongs to another', async () => {
-    for (const [end, expected] of [['stop', [3]], ['revoke', []]] as const) {
+    for (const [end, expected] of [
+      ['stop', [3]],
+      ['revoke', []],
+    ] as const) {
       const gate = Promise.withResolvers<void>();
       const { worker: it, batches, finished } = worker(() => gate.promise);
       await it.receive(messages(0, 3));
@@ -74,7 +94,11 @@ describe('the worker of a partition', () => {
 
   it('repeats a batch that failed for whatever reason, and finishes nothing before', async () => {
     let failures = 2;
-    const { worker: it, batches, finished } = worker(async () => {
+    const {
+      worker: it,
+      batches,
+      finished,
+    } = worker(async () => {
       if (failures-- > 0) throw new Error('a bug');
     });
     await it.receive(messages(0, 2));

@@ -32,7 +32,10 @@ export class PartitionWorker {
     readonly partition: TopicPartition,
     private readonly consumer: () => Pick<Consumer, 'pause' | 'resume'> | undefined,
     private readonly duties: PartitionDuties,
-    private readonly tuning: Pick<Tuning, 'maxBatch' | 'maxQueued' | 'retryDelaysMs' | 'outageBaseMs' | 'outageMaxMs'>,
+    private readonly tuning: Pick<
+      Tuning,
+      'maxBatch' | 'maxQueued' | 'retryDelaysMs' | 'outageBaseMs' | 'outageMaxMs'
+    >,
     /** The end of an earlier worker on this partition. */
     after: Promise<void> = Promise.resolve(),
   ) {
@@ -95,7 +98,9 @@ export class PartitionWorker {
   /** All that is there and due, up to the limit. */
   #gather(): IncomingMessage[] {
     const now = Date.now();
-    const notDue = this.#queue.findIndex((message, index) => index >= this.tuning.maxBatch || this.#dueAt(message) > now);
+    const notDue = this.#queue.findIndex(
+      (message, index) => index >= this.tuning.maxBatch || this.#dueAt(message) > now,
+    );
     return this.#queue.splice(0, notDue === -1 ? this.#queue.length : notDue);
   }
 
@@ -126,7 +131,8 @@ export class PartitionWorker {
       this.#room.resolve();
       this.#room = Promise.withResolvers<void>();
     }
-    if (!this.#paused || this.#queue.length > this.tuning.maxQueued / 2 || this.#stopping.signal.aborted) return;
+    if (!this.#paused || this.#queue.length > this.tuning.maxQueued / 2 || this.#stopping.signal.aborted)
+      return;
     this.#paused = false;
     this.consumer()?.resume(this.partition);
   }

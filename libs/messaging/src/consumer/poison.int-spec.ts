@@ -4,7 +4,16 @@ import { currentTraceId } from '@shop/tracing';
 import { eventually } from '@shop/testing';
 import { listDeadLetters, showDeadLetter } from '../dead-letters.ts';
 import { PermanentError } from '../errors.ts';
-import { effects, envelope, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
+import {
+  effects,
+  envelope,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const traceparent = `00-${trace}-b7ad6b7169203331-01`;
@@ -26,13 +35,20 @@ describe.each(['Single', 'Batch'] as const)('a poisonous message among good ones
       if (n === 13) throw new PermanentError('thirteen is unlucky, Bearer abc.def', { code: 'spec/unlucky' });
     };
     consumer.script.single = ({ n }) => refuse(n);
-    consumer.script.batch = (deliveries) => deliveries.forEach(({ payload }) => refuse((payload as { n: number }).n));
+    consumer.script.batch = (deliveries) =>
+      deliveries.forEach(({ payload }) => refuse((payload as { n: number }).n));
     const id = newId();
     const good = (n: number) => envelope(words.Counted, { key: 'a', n });
-    const bad = envelope(words.Counted, { key: 'a', n: 13 }, { ce_id: id, traceparent, 'x-extra': Buffer.from([0xff, 0x00]) });
+    const bad = envelope(
+      words.Counted,
+      { key: 'a', n: 13 },
+      { ce_id: id, traceparent, 'x-extra': Buffer.from([0xff, 0x00]) },
+    );
     await stage.send(good(11), good(12), bad, good(14), good(15));
 
-    await eventually(async () => expect((await effects(replica.database)).map(({ n }) => n)).toEqual([11, 12, 14, 15]));
+    await eventually(async () =>
+      expect((await effects(replica.database)).map(({ n }) => n)).toEqual([11, 12, 14, 15]),
+    );
     const [letter] = await eventually(async () => {
       const letters = await listDeadLetters(stage.brokers, { group: words.group });
       expect(letters).toHaveLength(1);
@@ -54,7 +70,10 @@ describe.each(['Single', 'Batch'] as const)('a poisonous message among good ones
     });
     const open = await showDeadLetter(stage.brokers, id);
     expect(String(open?.body)).toBe(bad.value);
-    expect(open?.headers).toMatchObject({ traceparent: Buffer.from(traceparent), 'x-extra': Buffer.from([0xff, 0x00]) });
+    expect(open?.headers).toMatchObject({
+      traceparent: Buffer.from(traceparent),
+      'x-extra': Buffer.from([0xff, 0x00]),
+    });
   });
 
   it('leaves the handlers of the others in the traces of their messages', async () => {

@@ -17,7 +17,11 @@ describe('a group whose members change under load', () => {
     await eventually(() => ready(first));
     const send = async (from: number, to: number) => {
       for (let n = from; n < to; n += 50) {
-        await stage.send(...Array.from({ length: 50 }, (_, i) => envelope(words.Counted, { key: `k${(n + i) % 17}`, n: n + i })));
+        await stage.send(
+          ...Array.from({ length: 50 }, (_, i) =>
+            envelope(words.Counted, { key: `k${(n + i) % 17}`, n: n + i }),
+          ),
+        );
       }
     };
     await send(0, COUNT / 3);
@@ -29,7 +33,10 @@ describe('a group whose members change under load', () => {
     await first[Symbol.asyncDispose]();
     await load;
 
-    await eventually(async () => expect((await effects(stage.database)).length).toBeGreaterThanOrEqual(COUNT), { timeoutMs: 20_000 });
+    await eventually(
+      async () => expect((await effects(stage.database)).length).toBeGreaterThanOrEqual(COUNT),
+      { timeoutMs: 20_000 },
+    );
     const byKey = Map.groupBy(await effects(stage.database), ({ key }) => key);
     for (const [key, list] of byKey) {
       const expected = Array.from({ length: COUNT }, (_, n) => n).filter((n) => `k${n % 17}` === key);

@@ -15,7 +15,11 @@ describe('a round through the retry topic', () => {
   });
 
   it('never waits longer than the longest delay', () => {
-    const message = { topic: 'a.group.retry', headers: { 'retry-not-before': '999999999' }, timestamp: 4_000 };
+    const message = {
+      topic: 'a.group.retry',
+      headers: { 'retry-not-before': '999999999' },
+      timestamp: 4_000,
+    };
     expect(dueAt(message, 30_000)).toBe(34_000);
   });
 });

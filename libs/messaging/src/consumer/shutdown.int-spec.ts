@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@shop/testing';
-import { effects, outboxDepth, publish, ready, recorders, vocabulary, type World, world } from '../messaging.fixture.ts';
+import {
+  effects,
+  outboxDepth,
+  publish,
+  ready,
+  recorders,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 const words = vocabulary();
 const COUNT = 300;
@@ -34,14 +43,19 @@ describe('a shutdown under load', () => {
     current = await stage.replica({ consumers: [consumer.Batch] });
     await old[Symbol.asyncDispose]();
     await load;
-    await eventually(async () => expect((await effects(stage.database)).length).toBeGreaterThanOrEqual(2 * COUNT), { timeoutMs: 20_000 });
+    await eventually(
+      async () => expect((await effects(stage.database)).length).toBeGreaterThanOrEqual(2 * COUNT),
+      { timeoutMs: 20_000 },
+    );
     const numbers = (await effects(stage.database)).map(({ n }) => n);
     expect(numbers).toHaveLength(2 * COUNT);
     expect(new Set(numbers).size).toBe(2 * COUNT);
 
     await current[Symbol.asyncDispose]();
     expect(await outboxDepth(stage.database)).toBe(0);
-    const [held] = await stage.database.query<{ count: number }>('SELECT count(owner)::int AS count FROM outbox_lanes');
+    const [held] = await stage.database.query<{ count: number }>(
+      'SELECT count(owner)::int AS count FROM outbox_lanes',
+    );
     expect(held?.count).toBe(0);
   });
 });

@@ -18,13 +18,24 @@ export function inMessageSpan<T>(delivery: Delivery, group: string, work: () => 
     [messagingAttributes.key]: delivery.key,
     [messagingAttributes.attempt]: delivery.attempt,
   };
-  return inNewTrace(delivery.carrier, () => withSpan(`process ${delivery.type}`, { kind: SpanKind.CONSUMER, attributes }, work));
+  return inNewTrace(delivery.carrier, () =>
+    withSpan(`process ${delivery.type}`, { kind: SpanKind.CONSUMER, attributes }, work),
+  );
 }
 
 /** In a trace of its own with links to the messages', because a span has one parent only. */
-export function inBatchSpan<T>(deliveries: readonly Delivery[], group: string, work: () => Promise<T>): Promise<T> {
+export function inBatchSpan<T>(
+  deliveries: readonly Delivery[],
+  group: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const attributes = { ...common(group), [messagingAttributes.batchSize]: deliveries.length };
-  const options = { kind: SpanKind.CONSUMER, attributes, parent: ROOT_CONTEXT, links: deliveries.flatMap(linkTo) };
+  const options = {
+    kind: SpanKind.CONSUMER,
+    attributes,
+    parent: ROOT_CONTEXT,
+    links: deliveries.flatMap(linkTo),
+  };
   return withSpan('process batch', options, work);
 }
 

@@ -4,7 +4,11 @@ import { stages } from './stages.ts';
 
 const item = (text: string) => ({ key: text[0]!, type: text[1]!, text });
 const byType = ({ type }: { type: string }) => [type];
-const shape = (...texts: string[]) => stages(texts.map(item), byType).map(({ handler, items }) => [handler, items.map(({ text }) => text).join(' ')]);
+const shape = (...texts: string[]) =>
+  stages(texts.map(item), byType).map(({ handler, items }) => [
+    handler,
+    items.map(({ text }) => text).join(' '),
+  ]);
 
 describe('stages', () => {
   it('hand everything of one handler over at once', () => {
@@ -12,11 +16,18 @@ describe('stages', () => {
   });
 
   it('gather across other handlers as long as no key is overtaken', () => {
-    expect(shape('aX', 'bY', 'cX', 'dY')).toEqual([['X', 'aX cX'], ['Y', 'bY dY']]);
+    expect(shape('aX', 'bY', 'cX', 'dY')).toEqual([
+      ['X', 'aX cX'],
+      ['Y', 'bY dY'],
+    ]);
   });
 
   it('begin anew when a key has been in a later stage', () => {
-    expect(shape('aX', 'aY', 'aX', 'bX')).toEqual([['X', 'aX'], ['Y', 'aY'], ['X', 'aX bX']]);
+    expect(shape('aX', 'aY', 'aX', 'bX')).toEqual([
+      ['X', 'aX'],
+      ['Y', 'aY'],
+      ['X', 'aX bX'],
+    ]);
   });
 
   it('give a message with two handlers to both', () => {
@@ -31,7 +42,9 @@ describe('stages', () => {
         const handled = stages(items, byType).flatMap((stage) => stage.items);
         expect(handled).toHaveLength(items.length);
         for (const same of Map.groupBy(handled, ({ key }) => key).values()) {
-          expect(same.map(({ index }) => index)).toEqual(same.map(({ index }) => index).toSorted((a, b) => a - b));
+          expect(same.map(({ index }) => index)).toEqual(
+            same.map(({ index }) => index).toSorted((a, b) => a - b),
+          );
         }
       }),
     );

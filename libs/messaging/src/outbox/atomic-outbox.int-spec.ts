@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@shop/testing';
-import { effects, outboxDepth, publish, ready, recorders, type Replica, vocabulary, type World, world } from '../messaging.fixture.ts';
+import {
+  effects,
+  outboxDepth,
+  publish,
+  ready,
+  recorders,
+  type Replica,
+  vocabulary,
+  type World,
+  world,
+} from '../messaging.fixture.ts';
 
 const words = vocabulary();
 const { Counted } = words;
@@ -33,7 +43,9 @@ describe('the outbox', () => {
       outbox.publish(tx, Counted, { key: 'b', n: 10 });
       tx.beforeCommit(async () => outbox.publish(tx, Counted, { key: 'b', n: 11 }));
     });
-    await eventually(async () => expect((await effects(database)).filter(({ key }) => key === 'b').map(({ n }) => n)).toEqual([10, 11]));
+    await eventually(async () =>
+      expect((await effects(database)).filter(({ key }) => key === 'b').map(({ n }) => n)).toEqual([10, 11]),
+    );
   });
 
   it('refuses a payload that breaks the definition, and with it the transaction', async () => {
@@ -51,6 +63,8 @@ describe('the outbox', () => {
     await transactions.run(async (tx) => {
       for (let n = 100; n < 150; n++) outbox.publish(tx, Counted, { key: `many-${n % 5}`, n });
     });
-    await eventually(async () => expect((await effects(database)).filter(({ key }) => key.startsWith('many'))).toHaveLength(50));
+    await eventually(async () =>
+      expect((await effects(database)).filter(({ key }) => key.startsWith('many'))).toHaveLength(50),
+    );
   });
 });

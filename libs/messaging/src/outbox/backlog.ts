@@ -31,7 +31,7 @@ export class Backlog {
   take(limit: { rows: number; bytes: number }, maySend: (lane: number) => boolean): OutboxRow[] {
     const rows = [...this.#waiting.values()].sort((a, b) => a.id - b.id);
     const batch: OutboxRow[] = [];
-    for (let bytes = 0; batch.length < Math.min(limit.rows, rows.length); ) {
+    for (let bytes = 0; batch.length < Math.min(limit.rows, rows.length);) {
       const row = rows[batch.length] as OutboxRow;
       bytes += bytesOf(row);
       if (batch.length > 0 && bytes > limit.bytes) break;

@@ -15,7 +15,11 @@ export interface Dispatched {
 }
 
 /** Sends rows in order. When the broker refuses, halves them until it shows whose fault it is; throws on anything that is worth repeating. */
-export async function dispatch(producer: Producer, rows: readonly OutboxRow[], result = nothing()): Promise<Dispatched> {
+export async function dispatch(
+  producer: Producer,
+  rows: readonly OutboxRow[],
+  result = nothing(),
+): Promise<Dispatched> {
   const blocked = new Set(result.refused.map(({ row }) => row.key));
   const [held = [], open = []] = split(rows, (row) => blocked.has(row.key));
   result.held.push(...held);

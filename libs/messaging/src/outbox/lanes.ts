@@ -63,11 +63,16 @@ export class Lanes {
   /** Renews what is held and takes free lanes up to the fair share. Answers the lanes that are new. */
   async round(): Promise<number[]> {
     const asked = this.clock();
-    const [row] = await this.connection.query<{ others: number; lanes: number[]; fences: string[] }>(ROUND, [this.relay, this.leaseMs]);
+    const [row] = await this.connection.query<{ others: number; lanes: number[]; fences: string[] }>(ROUND, [
+      this.relay,
+      this.leaseMs,
+    ]);
     const { others = 0, lanes = [], fences = [] } = row ?? {};
     this.#relays = others + 1;
     this.#leases.clear();
-    lanes.forEach((lane, index) => this.#leases.set(lane, { fence: Number(fences[index]), until: asked + this.leaseMs }));
+    lanes.forEach((lane, index) =>
+      this.#leases.set(lane, { fence: Number(fences[index]), until: asked + this.leaseMs }),
+    );
     const wanted = Math.ceil(LANES / this.#relays) - this.#leases.size;
     return wanted > 0 ? this.#take(wanted) : [];
   }
@@ -89,8 +94,13 @@ export class Lanes {
 
   async #take(wanted: number): Promise<number[]> {
     const asked = this.clock();
-    const taken = await this.connection.query<{ lane: number; fence: string }>(TAKE, [this.relay, this.leaseMs, wanted]);
-    for (const { lane, fence } of taken) this.#leases.set(lane, { fence: Number(fence), until: asked + this.leaseMs });
+    const taken = await this.connection.query<{ lane: number; fence: string }>(TAKE, [
+      this.relay,
+      this.leaseMs,
+      wanted,
+    ]);
+    for (const { lane, fence } of taken)
+      this.#leases.set(lane, { fence: Number(fence), until: asked + this.leaseMs });
     return taken.map(({ lane }) => lane);
   }
 }

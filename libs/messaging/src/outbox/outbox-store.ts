@@ -51,7 +51,15 @@ export type Draft = Omit<OutboxRow, 'id'>;
 export function insertAtCommit(tx: Tx, drafts: readonly Draft[], inserted: (rows: FreshRow[]) => void): void {
   const column = <K extends keyof Draft>(name: K) => drafts.map((draft) => draft[name]);
   const headers = drafts.map((draft) => JSON.stringify(draft.headers));
-  const values = [column('lane'), column('messageId'), column('topic'), column('key'), column('type'), headers, column('payload')];
+  const values = [
+    column('lane'),
+    column('messageId'),
+    column('topic'),
+    column('key'),
+    column('type'),
+    headers,
+    column('payload'),
+  ];
   tx.atCommit<{ id: string; messageId: string; predecessors: string[] }>(INSERT, values, (rows) => {
     const byMessage = new Map(rows.map((row) => [row.messageId, row]));
     const fresh = drafts.map((draft) => {
@@ -80,8 +88,16 @@ export class OutboxStore {
   }
 
   /** Removes rows that were sent, as far as `relay` still holds their lanes; answers the ids that were removed. */
-  async remove(relay: string, rows: readonly { lane: number; id: number; fence: number }[]): Promise<number[]> {
-    const values = [rows.map((row) => row.lane), rows.map((row) => row.id), rows.map((row) => row.fence), relay];
+  async remove(
+    relay: string,
+    rows: readonly { lane: number; id: number; fence: number }[],
+  ): Promise<number[]> {
+    const values = [
+      rows.map((row) => row.lane),
+      rows.map((row) => row.id),
+      rows.map((row) => row.fence),
+      relay,
+    ];
     return (await this.connection.query<{ id: string }>(DELETE, values)).map((row) => Number(row.id));
   }
 

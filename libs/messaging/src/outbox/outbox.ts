@@ -25,10 +25,16 @@ export class Outbox {
   ) {}
 
   /** Throws a ZodError when the payload breaks the definition's schema. Messages of one key are sent in the order of publishing. */
-  publish<D extends MessageDefinition>(tx: Tx, definition: D, payload: z.input<D['schema']>, options: PublishOptions = {}): void {
+  publish<D extends MessageDefinition>(
+    tx: Tx,
+    definition: D,
+    payload: z.input<D['schema']>,
+    options: PublishOptions = {},
+  ): void {
     const valid = definition.schema.parse(payload) as z.output<D['schema']>;
     const body = JSON.stringify(valid);
-    if (Buffer.byteLength(body) > MAX_BYTES) throw new RangeError(`a ${definition.type} of ${body.length} characters is too large to publish`);
+    if (Buffer.byteLength(body) > MAX_BYTES)
+      throw new RangeError(`a ${definition.type} of ${body.length} characters is too large to publish`);
     const key = definition.key(valid);
     this.#draftsOf(tx).push({
       lane: laneOf(key),

@@ -6,7 +6,10 @@ import { carrierOf, ce, text } from '../headers.ts';
 const SAMPLED = /-[0-9a-f][13579bdf]$/;
 
 /** Sends with a PRODUCER span for each message of a sampled trace, in the context that its publisher stored; the others cost nothing. */
-export async function inProducerSpans(messages: OutgoingMessage[], send: (messages: OutgoingMessage[]) => Promise<void>): Promise<void> {
+export async function inProducerSpans(
+  messages: OutgoingMessage[],
+  send: (messages: OutgoingMessage[]) => Promise<void>,
+): Promise<void> {
   const spans: Span[] = [];
   const traced = messages.map((message) => {
     const carrier = carrierOf(message.headers);

@@ -29,8 +29,14 @@ describe('a message that the broker refuses', () => {
     await eventually(async () => expect(await outboxDepth(stage.database)).toBe(2));
     await transactions.run(async (tx) => outbox.publish(tx, Counted, { key: 'blocked', n: 4 }));
 
-    const [row] = await stage.database.query<object>('SELECT type, attempts, last_error FROM outbox WHERE blocked_until IS NOT NULL');
-    expect(row).toEqual({ type: 'spec.refused.v1', attempts: expect.any(Number), last_error: 'UNKNOWN_TOPIC_OR_PARTITION' });
+    const [row] = await stage.database.query<object>(
+      'SELECT type, attempts, last_error FROM outbox WHERE blocked_until IS NOT NULL',
+    );
+    expect(row).toEqual({
+      type: 'spec.refused.v1',
+      attempts: expect.any(Number),
+      last_error: 'UNKNOWN_TOPIC_OR_PARTITION',
+    });
     const others = new Set(bodiesOf(await stage.read(words.topic)).map(({ key }) => key));
     expect(others.size).toBe(41);
     expect(others.has('blocked')).toBe(false);

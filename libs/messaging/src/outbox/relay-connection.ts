@@ -51,7 +51,10 @@ export class RelayConnection implements Queryable {
   }
 
   async #open(): Promise<pg.Client> {
-    const { url, applicationName = '' } = this.database.dataSource.options as { url?: string; applicationName?: string };
+    const { url, applicationName = '' } = this.database.dataSource.options as {
+      url?: string;
+      applicationName?: string;
+    };
     const client = new pg.Client({
       connectionString: url,
       application_name: `${applicationName} relay`,

@@ -20,7 +20,10 @@ interface Bending {
 }
 
 /** A running relay without a service around it, and an outbox that hands over to it. */
-export function relayOn({ database, transactions, brokers }: World, { producer: bend, clock, tuning }: Bending = {}) {
+export function relayOn(
+  { database, transactions, brokers }: World,
+  { producer: bend, clock, tuning }: Bending = {},
+) {
   const real = new KafkaJsBroker('relay', brokers, () => {}).producer();
   const producer: Producer = {
     connect: () => real.connect(),
@@ -53,13 +56,20 @@ export function relayOn({ database, transactions, brokers }: World, { producer: 
 }
 
 /** An outbox whose process has no relay. */
-export const outboxWithoutRelay = ({ transactions }: World) => ({ transactions, outbox: new Outbox('spec', () => {}) });
+export const outboxWithoutRelay = ({ transactions }: World) => ({
+  transactions,
+  outbox: new Outbox('spec', () => {}),
+});
 
-export const bodiesOf = (messages: readonly { value: OutgoingMessage['value'] }[]): { key: string; n: number }[] =>
+export const bodiesOf = (
+  messages: readonly { value: OutgoingMessage['value'] }[],
+): { key: string; n: number }[] =>
   messages.map(({ value }) => JSON.parse(String(value)) as { key: string; n: number });
 
 /** What a consumer with an inbox makes of it: the first copy of each message. */
 export const firstCopies = <T extends { headers: { ce_id?: unknown } }>(messages: readonly T[]): T[] => {
   const seen = new Set<string>();
-  return messages.filter(({ headers }) => !seen.has(String(headers.ce_id)) && seen.add(String(headers.ce_id)));
+  return messages.filter(
+    ({ headers }) => !seen.has(String(headers.ce_id)) && seen.add(String(headers.ce_id)),
+  );
 };

@@ -14,6 +14,8 @@ import type { OutboxRow } from './row.ts';
 import type { WakeUp } from './wake-up.ts';
 
 const READ_PER_LANE = 200;
+// So many rows while one request was under way are worth a pause: what each request costs, the broker and its consumers pay again.
+const MANY = 5;
 // Beyond this the table is the better place to wait in.
 const MAX_WAITING = 5_000;
 
@@ -34,6 +36,7 @@ export class Relay {
   readonly #cleaner: Cleaner;
   #loops: Promise<unknown> = Promise.resolve();
   #sending: Promise<unknown> = Promise.resolve();
+  #lastBatch = 0;
   #connected = false;
   #rounded = false;
 
@@ -66,9 +69,14 @@ export class Relay {
     this.#work.raise();
     this.#roundDue.raise();
     await this.#loops;
-    await this.#flush().catch((error: unknown) => this.#log.warn({ err: error }, 'rows remain in the outbox for the next relay'));
+    await this.#flush().catch((error: unknown) =>
+      this.#log.warn({ err: error }, 'rows remain in the outbox for the next relay'),
+    );
     await this.#cleaner.done();
-    await this.lanes.leave().then(() => this.wakeUp.free()).catch(() => {});
+    await this.lanes
+      .leave()
+      .then(() => this.wakeUp.free())
+      .catch(() => {});
   }
 
   /** Takes rows that were just committed: in memory if nothing can be ahead of them, else through the table. */
@@ -95,11 +103,12 @@ export class Relay {
 
   async #sendLoop(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       try {
         await this.producer.connect();
         this.#connected = true;
         await this.#work.wait();
+        if (this.#lastBatch >= MANY) await pause(this.tuning.gatherMs, signal);
         if (!signal.aborted) await this.#step();
         failures = 0;
       } catch (error) {
@@ -121,6 +130,7 @@ export class Relay {
   async #sendNext(): Promise<boolean> {
     const limit = { rows: this.tuning.sendRows, bytes: this.tuning.sendBytes };
     const batch = this.#backlog.take(limit, (lane) => this.lanes.maySend(lane));
+    this.#lastBatch = batch.length;
     if (batch.length === 0) return false;
     const sending = this.#send(batch);
     this.#sending = sending.catch(() => {});
@@ -147,9 +157,13 @@ export class Relay {
     const fences = new Map(batch.map(({ lane }) => [lane, this.lanes.fence(lane) ?? -1]));
     try {
       const { sent, refused, held } = await dispatch(this.producer, batch);
-      if (sent.length > 0) this.#cleaner.add(sent.map((row) => ({ ...row, fence: fences.get(row.lane) ?? -1 })));
+      if (sent.length > 0)
+        this.#cleaner.add(sent.map((row) => ({ ...row, fence: fences.get(row.lane) ?? -1 })));
       for (const { row, reason } of refused) {
-        this.#log.error({ topic: row.topic, type: row.type, messageId: row.messageId, reason }, 'the broker refuses a message; its key is blocked');
+        this.#log.error(
+          { topic: row.topic, type: row.type, messageId: row.messageId, reason },
+          'the broker refuses a message; its key is blocked',
+        );
         await this.store.block(row, reason);
       }
       // In one go, or a row committed in between would follow one that is no longer ahead of it.
@@ -165,7 +179,9 @@ export class Relay {
   async #roundLoop(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.#round().catch((error: unknown) => this.#log.warn({ err: error }, 'the leases of the lanes were not renewed'));
+      await this.#round().catch((error: unknown) =>
+        this.#log.warn({ err: error }, 'the leases of the lanes were not renewed'),
+      );
       const timer = setTimeout(() => this.#roundDue.raise(), this.tuning.roundMs);
       await this.#roundDue.wait();
       clearTimeout(timer);

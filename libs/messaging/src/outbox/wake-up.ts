@@ -19,7 +19,8 @@ export class WakeUp {
   constructor(private readonly connection: Pick<RelayConnection, 'notify' | 'onNotification'>) {}
 
   listen({ rows, free }: WakeUpListener): void {
-    this.connection.onNotification = (payload) => (payload === FREE ? free() : rows(payload.split(',').map(Number)));
+    this.connection.onNotification = (payload) =>
+      payload === FREE ? free() : rows(payload.split(',').map(Number));
   }
 
   /** Coalesced: while one notification is under way the next gathers. Outside any transaction, because NOTIFY takes a lock that all commits share. */

@@ -8,7 +8,11 @@ const { Counted } = words;
 
 /** A producer that reports when it is about to send, sends when it is told to, and reports when it has. */
 function gate() {
-  const [begun, open, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [begun, open, sent] = [
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+  ];
   const producer = (real: { send(messages: readonly never[]): Promise<void> }) => ({
     async send(messages: readonly never[]) {
       begun.resolve();
@@ -28,7 +32,11 @@ describe('a relay that slept past its lease', () => {
   it('may finish what it had begun, which deletes nothing of the new owner and changes no order', async () => {
     const [zombies, heirs] = [gate(), gate()];
     // As long as it sleeps it renews nothing, and its clock says that no time has passed.
-    await using zombie = relayOn(stage, { ...zombies, tuning: { leaseMs: 600, roundMs: 60_000 }, clock: () => 0 });
+    await using zombie = relayOn(stage, {
+      ...zombies,
+      tuning: { leaseMs: 600, roundMs: 60_000 },
+      clock: () => 0,
+    });
     await eventually(() => expect(zombie.lanes.held).toHaveLength(16));
     await publish(zombie, Counted, { key: 'a', n: 1 });
     await zombies.begun;

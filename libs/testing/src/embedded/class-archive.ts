@@ -18,7 +18,9 @@ export class ClassArchive {
 
   /** What to start Java with: use the archive, or write one at the end. */
   options(): string[] {
-    return existsSync(this.#file) ? [`-XX:SharedArchiveFile=${this.#file}`] : [`-XX:ArchiveClassesAtExit=${this.#draft}`];
+    return existsSync(this.#file)
+      ? [`-XX:SharedArchiveFile=${this.#file}`]
+      : [`-XX:ArchiveClassesAtExit=${this.#draft}`];
   }
 
   /** After an end in good order: the archive gets its name when it is whole. */

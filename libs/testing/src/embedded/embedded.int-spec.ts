@@ -25,7 +25,9 @@ async function startAndDie(server: 'EmbeddedPostgres' | 'EmbeddedKafka', dataDir
     const server = await new ${server}({ dataDir: ${JSON.stringify(dataDir)} }).start();
     process.stdout.write(String(server.pid), () => process.kill(process.pid, 'SIGKILL'));`;
   const options = ['--conditions=shop-source', '--input-type=module', '-e', script];
-  const died = (await promisify(execFile)(process.execPath, options).catch((error: unknown) => error)) as { stdout: string };
+  const died = (await promisify(execFile)(process.execPath, options).catch((error: unknown) => error)) as {
+    stdout: string;
+  };
   return Number(died.stdout);
 }
 

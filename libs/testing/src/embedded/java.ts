@@ -17,7 +17,10 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<Ja
   const home = env['JAVA_HOME'];
   const candidates = [...(home ? [join(home, 'bin', 'java')] : []), 'java'];
   for (const command of candidates) {
-    const banner = await run(command, ['-version']).then(({ stderr }) => stderr, () => '');
+    const banner = await run(command, ['-version']).then(
+      ({ stderr }) => stderr,
+      () => '',
+    );
     if (majorVersion(banner) >= 17) return { command, banner };
   }
   return undefined;
@@ -26,7 +29,11 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<Ja
 /** `openjdk version "21.0.5" …` → 21; `"1.8.0_412"` → 1. */
 export const majorVersion = (banner: string): number => Number(/version "(\d+)/.exec(banner)?.[1] ?? 0);
 
-export const hasMaven = (): Promise<boolean> => run('mvn', ['--version']).then(() => true, () => false);
+export const hasMaven = (): Promise<boolean> =>
+  run('mvn', ['--version']).then(
+    () => true,
+    () => false,
+  );
 
 /** Whether we may and can install system packages ourselves. */
 export const mayInstall = (): boolean =>
@@ -34,10 +41,15 @@ export const mayInstall = (): boolean =>
 
 /** Installs the two packages that Kafka needs, on Debian and Ubuntu. */
 export async function installJava(log: (line: string) => void): Promise<void> {
-  log('Kafka needs Java 17 and Maven: installing default-jre-headless and maven with apt-get (SHOP_NO_INSTALL=1 forbids it)');
+  log(
+    'Kafka needs Java 17 and Maven: installing default-jre-headless and maven with apt-get (SHOP_NO_INSTALL=1 forbids it)',
+  );
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update'], { env });
-  await run('apt-get', ['install', '-y', '--no-install-recommends', 'default-jre-headless', 'maven'], { env, maxBuffer: 64 << 20 });
+  await run('apt-get', ['install', '-y', '--no-install-recommends', 'default-jre-headless', 'maven'], {
+    env,
+    maxBuffer: 64 << 20,
+  });
 }
 
 /** What a person has to type to get Java and Maven. */

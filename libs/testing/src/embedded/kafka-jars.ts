@@ -13,8 +13,13 @@ export const log4jFile = fileURLToPath(new URL('../../kafka/log4j2.xml', import.
 
 /** Where Apache Kafka's jars lie, or will after `fetchKafka`: a folder of the user's cache, one for each content of the pom. */
 export function kafkaFolder(): string {
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), platform() === 'darwin' ? 'Library/Caches' : '.cache');
-  return join(cache, 'shop', `kafka-${createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)}`);
+  const cache =
+    process.env['XDG_CACHE_HOME'] || join(homedir(), platform() === 'darwin' ? 'Library/Caches' : '.cache');
+  return join(
+    cache,
+    'shop',
+    `kafka-${createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)}`,
+  );
 }
 
 export const hasKafka = (): boolean => existsSync(kafkaFolder());
@@ -28,11 +33,17 @@ export async function fetchKafka(log: (line: string) => void): Promise<string> {
   mkdirSync(partial, { recursive: true });
   try {
     const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${partial}`];
-    await promisify(execFile)('mvn', ['-B', '-q', '-f', pom, ...goal], { maxBuffer: 16 << 20, timeout: 600_000 });
+    await promisify(execFile)('mvn', ['-B', '-q', '-f', pom, ...goal], {
+      maxBuffer: 16 << 20,
+      timeout: 600_000,
+    });
     if (!existsSync(folder)) renameSync(partial, folder);
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
-    throw new Error(`Maven could not download Apache Kafka: ${stdout.trim().split('\n').slice(0, 5).join('\n') || message}`, { cause: error });
+    throw new Error(
+      `Maven could not download Apache Kafka: ${stdout.trim().split('\n').slice(0, 5).join('\n') || message}`,
+      { cause: error },
+    );
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

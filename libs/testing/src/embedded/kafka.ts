@@ -55,12 +55,21 @@ export class EmbeddedKafka {
     this.#archive = new ClassArchive(jars, java);
     this.#child = startDaemon({
       command: java.command,
-      args: [...this.#archive.options(), ...javaOptions(jars, this.#options.heapMb ?? 256), 'kafka.Kafka', this.#properties],
+      args: [
+        ...this.#archive.options(),
+        ...javaOptions(jars, this.#options.heapMb ?? 256),
+        'kafka.Kafka',
+        this.#properties,
+      ],
       logFile: this.#logFile,
       pidFile: this.#pidFile,
       cwd: this.#folder,
     });
-    await eventually(() => this.#answers(), { timeoutMs: 90_000, everyMs: 100, message: 'Kafka did not answer' });
+    await eventually(() => this.#answers(), {
+      timeoutMs: 90_000,
+      everyMs: 100,
+      message: 'Kafka did not answer',
+    });
     this.#child.unref();
     return this;
   }
@@ -99,13 +108,18 @@ export class EmbeddedKafka {
   async #format(java: Java, jars: string): Promise<void> {
     const store = join(this.#folder, 'store');
     const write = async (folder: string) =>
-      writeFileSync(this.#properties, serverProperties({ port: this.#port, controllerPort: await freePort(), folder }));
+      writeFileSync(
+        this.#properties,
+        serverProperties({ port: this.#port, controllerPort: await freePort(), folder }),
+      );
     if (!existsSync(store)) {
       const fresh = `${store}.new`;
       rmSync(fresh, { recursive: true, force: true });
       await write(fresh);
       // The leading zero keeps the id from starting with '-', which the tool would take for an option.
-      const id = Buffer.from(randomUUID().replaceAll('-', '').replace(/^./, '0'), 'hex').toString('base64url');
+      const id = Buffer.from(randomUUID().replaceAll('-', '').replace(/^./, '0'), 'hex').toString(
+        'base64url',
+      );
       const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', this.#properties];
       await promisify(execFile)(java.command, [...javaOptions(jars, 128), ...format], { cwd: this.#folder });
       renameSync(fresh, store);
@@ -115,7 +129,12 @@ export class EmbeddedKafka {
 
   async #answers(): Promise<void> {
     if (!isRunning(this.pid, this.#properties)) throw new Error(`Kafka ended:\n${tail(this.#logFile)}`);
-    const admin = new Kafka({ brokers: this.brokers, logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } }).admin();
+    const admin = new Kafka({
+      brokers: this.brokers,
+      logLevel: logLevel.NOTHING,
+      connectionTimeout: 1_000,
+      retry: { retries: 0 },
+    }).admin();
     try {
       await admin.connect();
       const { controller } = await admin.describeCluster();

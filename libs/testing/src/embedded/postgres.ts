@@ -63,13 +63,23 @@ export class EmbeddedPostgres {
     const settings = { ...TUNING, ...(this.#options.durable ? {} : NOT_DURABLE) };
     const child = startDaemon({
       command: postgres,
-      args: ['-D', this.#folder, '-p', String(this.#port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      args: [
+        '-D',
+        this.#folder,
+        '-p',
+        String(this.#port),
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
       logFile: this.#logFile,
       cwd: this.#folder,
       ...account,
     });
     this.#pid = child.pid ?? 0;
-    await eventually(() => this.#answers(child.exitCode), { timeoutMs: 60_000, everyMs: 20, message: 'PostgreSQL did not answer' });
+    await eventually(() => this.#answers(child.exitCode), {
+      timeoutMs: 60_000,
+      everyMs: 20,
+      message: 'PostgreSQL did not answer',
+    });
     child.unref();
     return this;
   }
@@ -106,8 +116,19 @@ export class EmbeddedPostgres {
     writeFileSync(passwordFile, this.#password, { mode: 0o600 });
     if (account) for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid);
     try {
-      const options = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync'];
-      await promisify(execFile)(initdb, ['-D', fresh, '-U', 'postgres', `--pwfile=${passwordFile}`, ...options], { cwd: fresh, ...account });
+      const options = [
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+        '--no-sync',
+      ];
+      await promisify(execFile)(
+        initdb,
+        ['-D', fresh, '-U', 'postgres', `--pwfile=${passwordFile}`, ...options],
+        { cwd: fresh, ...account },
+      );
       rmdirSync(this.#folder);
       renameSync(fresh, this.#folder);
     } finally {
@@ -116,7 +137,8 @@ export class EmbeddedPostgres {
   }
 
   async #answers(exitCode: number | null): Promise<void> {
-    if (exitCode !== null || !isRunning(this.#pid, this.#folder)) throw new Error(`PostgreSQL ended:\n${tail(this.#logFile)}`);
+    if (exitCode !== null || !isRunning(this.#pid, this.#folder))
+      throw new Error(`PostgreSQL ended:\n${tail(this.#logFile)}`);
     const client = new pg.Client(this.adminUrl);
     await client.connect();
     await client.end();

@@ -6,7 +6,8 @@ import { eventually } from '../eventually.ts';
 /** The command line of a running process; empty when there is none, or only its zombie. */
 export function commandLine(pid: number): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
     return '';
@@ -14,7 +15,8 @@ export function commandLine(pid: number): string {
 }
 
 /** Whether `pid` runs a command line that contains `marker`. A pid alone proves nothing: the system uses it again. */
-export const isRunning = (pid: number, marker: string): boolean => pid > 0 && commandLine(pid).includes(marker);
+export const isRunning = (pid: number, marker: string): boolean =>
+  pid > 0 && commandLine(pid).includes(marker);
 
 export interface DaemonOptions {
   command: string;
@@ -39,7 +41,12 @@ export function startDaemon({ command, args, logFile, pidFile, ...options }: Dae
 }
 
 /** Asks with each signal in turn and waits `graceMs` for the end, then kills. */
-export async function stopProcess(pid: number, marker: string, signals: NodeJS.Signals[] = ['SIGTERM'], graceMs = 10_000): Promise<void> {
+export async function stopProcess(
+  pid: number,
+  marker: string,
+  signals: NodeJS.Signals[] = ['SIGTERM'],
+  graceMs = 10_000,
+): Promise<void> {
   for (const signal of [...signals, 'SIGKILL' as const]) {
     if (!isRunning(pid, marker)) return;
     try {

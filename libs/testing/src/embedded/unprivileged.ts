@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** The account that runs the server when we are root, because PostgreSQL refuses to run as root. */
@@ -12,7 +24,8 @@ export interface Account {
 /** `postgres` where the system has it, else `nobody`; undefined when we are not root. */
 export function unprivilegedAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string, user: string) => Number(execFileSync('id', [flag, user], { encoding: 'utf8', stdio: 'pipe' }));
+  const id = (flag: string, user: string) =>
+    Number(execFileSync('id', [flag, user], { encoding: 'utf8', stdio: 'pipe' }));
   for (const user of ['postgres', 'nobody']) {
     try {
       return { uid: id('-u', user), gid: id('-g', user) };
@@ -20,7 +33,9 @@ export function unprivilegedAccount(): Account | undefined {
       // No such user; the next one.
     }
   }
-  throw new Error('PostgreSQL cannot run as root, and there is neither a user "postgres" nor "nobody". Run as another user.');
+  throw new Error(
+    'PostgreSQL cannot run as root, and there is neither a user "postgres" nor "nobody". Run as another user.',
+  );
 }
 
 /** Whether others than the owner may enter a folder and all folders above it. */
