@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateMessagingTables1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // The primary key starts with the lane, because a relay reads and deletes by lane, in order of id.
-    // A small, busy table: without these settings dead rows pile up in front of the live ones.
+    // A small, busy table. Vacuumed early, or dead rows pile up in front of the live ones. Never shrunk or analysed: a plan
+    // that was made while it was tiny reads all of it, and would do so during an outage, when it is not.
     await runner.query(`
       CREATE TABLE outbox (
         lane smallint NOT NULL,
@@ -20,7 +21,7 @@ export class CreateMessagingTables1700000000000 implements MigrationInterface {
         blocked_until timestamptz,
         last_error text,
         PRIMARY KEY (lane, id)
-      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0)`);
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0, vacuum_truncate = false, autovacuum_analyze_threshold = 2147483647)`);
     await runner.query('CREATE INDEX outbox_key ON outbox (key)');
     await runner.query('CREATE INDEX outbox_blocked ON outbox (key) WHERE blocked_until IS NOT NULL');
     await runner.query(`

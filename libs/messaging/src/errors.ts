@@ -21,10 +21,10 @@ export type ErrorKind = 'infrastructure' | 'transient' | 'permanent';
 
 /** What to do about an error of a handler. The unknown counts as transient, because a bounded number of retries costs little. */
 export function classify(error: unknown): ErrorKind {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  // A cause may be its own cause.
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     if (cause instanceof PermanentError || cause instanceof ZodError) return 'permanent';
     if (cause instanceof TransientError) return 'transient';
-    if (isInfrastructureError(cause)) return 'infrastructure';
   }
-  return 'transient';
+  return isInfrastructureError(error) ? 'infrastructure' : 'transient';
 }

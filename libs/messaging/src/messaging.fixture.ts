@@ -1,100 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { databaseConfig, httpConfig, kafkaConfig } from '@shop/config';
-import { defineMessage, type MessageDefinition, newId } from '@shop/contracts';
-import { Database, PersistenceModule, runMigrations, Transactions, type Tx } from '@shop/persistence';
+import { type MessageDefinition, newId } from '@shop/contracts';
+import { Database, PersistenceModule, runMigrations, Transactions } from '@shop/persistence';
 import { type RunningService, startService } from '@shop/service-kit';
 import { testBrokers, testDatabase } from '@shop/testing';
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { KafkaJsBroker } from './broker/kafkajs.ts';
 import type { MessageHeaders, OutgoingMessage } from './broker/port.ts';
 import { CreateMessagingTables1700000000000 } from './create-messaging-tables.ts';
-import type { BatchContext, Delivery, MessageContext } from './delivery.ts';
-import { Consumer, Handles, HandlesBatch } from './handles.ts';
 import { ce } from './headers.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { MessagingModule } from './messaging.module.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { MessagingOptions } from './providers.ts';
 import { createTopics } from './topics.ts';
+import { CreateEffects1700000000002, type Payload, type Vocabulary } from './vocabulary.fixture.ts';
 
-/** Where handlers of specs leave their effect. */
-export class CreateEffects1700000000002 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'CREATE TABLE effects (seq bigint GENERATED ALWAYS AS IDENTITY, message_id uuid, key text, n int)',
-    );
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE effects');
-  }
-}
-
-/** A topic of its own for each spec file, because all share one broker, and messages on it. */
-export function vocabulary() {
-  const unique = randomBytes(4).toString('hex');
-  const topic = `spec.${unique}.events.v1`;
-  const schema = z.object({ key: z.string(), n: z.int() });
-  const define = <const T extends string>(type: T) =>
-    defineMessage({ type, topic, schema, key: (payload) => payload.key });
-  const Counted = define('spec.counted.v1');
-  const Noted = define('spec.noted.v1');
-  const Ignored = define('spec.ignored.v1');
-  return {
-    topic,
-    group: `group-${unique}`,
-    Counted,
-    Noted,
-    Ignored,
-    messages: [Counted, Noted, Ignored] as readonly MessageDefinition[],
-  };
-}
-
-type Payload = { key: string; n: number };
-
-/** Consumers that leave an effect for each message, then do what the spec says. */
-export function recorders({ Counted, Noted }: Vocabulary) {
-  const script: {
-    single?: (payload: Payload, context: MessageContext) => unknown;
-    batch?: (deliveries: readonly Delivery[], context: BatchContext) => unknown;
-  } = {};
-
-  @Consumer()
-  class Single {
-    @Handles(Counted)
-    async counted(payload: Payload, context: MessageContext) {
-      await leaveEffects(context.tx, [context.delivery]);
-      await script.single?.(payload, context);
-    }
-  }
-
-  @Consumer()
-  class Batch {
-    @HandlesBatch(Counted, Noted)
-    async all(deliveries: Delivery[], context: BatchContext) {
-      await leaveEffects(context.tx, deliveries);
-      await script.batch?.(deliveries, context);
-    }
-  }
-  return { Single, Batch, script };
-}
-
-async function leaveEffects(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
-  const payloads = deliveries.map(({ payload }) => payload as Payload);
-  const columns = [
-    deliveries.map(({ id }) => id),
-    payloads.map(({ key }) => key),
-    payloads.map(({ n }) => n),
-  ];
-  await tx.query(
-    'INSERT INTO effects (message_id, key, n) SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])',
-    columns,
-  );
-}
-
-export type Vocabulary = ReturnType<typeof vocabulary>;
+export { recorders, vocabulary } from './vocabulary.fixture.ts';
 
 export interface Replica extends AsyncDisposable {
   service: RunningService;
@@ -108,6 +31,7 @@ interface ReplicaOptions extends Partial<Omit<MessagingOptions, 'config' | 'serv
   consumers?: Type[];
   /** Default: the ones of the test run. */
   brokers?: string[];
+  databaseUrl?: string;
   providers?: Provider[];
 }
 
@@ -146,6 +70,7 @@ export async function world(
     consumers = [],
     providers = [],
     brokers: own = brokers,
+    databaseUrl = url,
     ...messaging
   }: ReplicaOptions = {}): Promise<Replica> {
     const module = (config: {
@@ -177,14 +102,15 @@ export async function world(
         env: {
           PORT: '0',
           HOST: '127.0.0.1',
-          DATABASE_URL: url,
+          DATABASE_URL: databaseUrl,
           DATABASE_POOL_SIZE: '5',
           KAFKA_BROKERS: own.join(),
         },
       },
       { on: () => {}, off: () => {}, exit: () => {}, stderr: process.stderr },
     );
-    const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)) => service.app.get<T>(token as Type<T>, { strict: false });
+    const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)) =>
+      service.app.get<T>(token as Type<T>, { strict: false });
     const running: Replica = {
       service,
       outbox: messaging.stateless ? (undefined as never) : get<Outbox>(Outbox),
@@ -209,6 +135,11 @@ export async function world(
     /** Past the outbox, as a stranger would. */
     send: (...messages: Omit<OutgoingMessage, 'topic'>[]) =>
       producer.send(messages.map((message) => ({ topic: words.topic, ...message }))),
+    /** Messages that the group has not committed. */
+    async lag() {
+      const lags = await broker.lag(words.group, [words.topic]);
+      return lags.reduce((sum, { messages }) => sum + messages, 0);
+    },
     async read(topic: string) {
       const admin = broker.admin();
       await admin.connect();
@@ -217,6 +148,7 @@ export async function world(
     async [Symbol.asyncDispose]() {
       await Promise.all([...replicas].map((running) => running[Symbol.asyncDispose]()));
       await producer.close();
+      await broker.close();
       await dataSource.destroy();
       await drop();
     },

@@ -54,8 +54,9 @@ export class ServiceProcess {
     this.#wanted = true;
     this.#startedAt = performance.now();
     const { args, cwd, env, logFile, pidFile } = this.spec;
-    this.#child = startDaemon({ command: process.execPath, args, cwd, env, logFile, pidFile });
-    this.#child.once('exit', (code, signal) => void this.#ended(code, signal));
+    const child = startDaemon({ command: process.execPath, args, cwd, env, logFile, pidFile });
+    child.once('exit', (code, signal) => void this.#ended(child, signal ?? code));
+    this.#child = child;
   }
 
   /** Waits until the service says that it is ready; gives up early when it has ended for good. */
@@ -93,10 +94,11 @@ export class ServiceProcess {
     );
   }
 
-  async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
-    if (!this.#wanted) return;
-    const how = signal ?? `exit code ${code}`;
-    if (code === BAD_CONFIGURATION) {
+  /** Somebody may have started another process by the time we hear of an end, or while we pause after it. */
+  async #ended(child: ChildProcess, how: NodeJS.Signals | number | null): Promise<void> {
+    const ours = () => this.#wanted;
+    if (!ours()) return;
+    if (how === BAD_CONFIGURATION) {
       this.#wanted = false;
       this.spec.tell(`${this.spec.name} refuses its configuration; see ${this.spec.logFile}`);
       return;
@@ -104,8 +106,9 @@ export class ServiceProcess {
     if (performance.now() - this.#startedAt > STEADY_MS) this.#crashes = 0;
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#crashes, LONGEST_PAUSE_MS);
     this.#crashes += 1;
-    this.spec.tell(`${this.spec.name} ended (${how}); starting it again in ${pause} ms`);
+    const reason = typeof how === 'number' ? `exit code ${how}` : how;
+    this.spec.tell(`${this.spec.name} ended (${reason}); starting it again in ${pause} ms`);
     await sleep(pause);
-    if (this.#wanted) this.start();
+    if (ours()) this.start();
   }
 }

@@ -65,7 +65,8 @@ export class Timeline {
         yield `id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`;
         after = entry.seq;
       }
-      watch.seen = Math.max(seq, after);
+      // Not `after`: entries may be ahead of the progress just read, and only a newer progress tells whether they were the last.
+      watch.seen = seq;
       if (settled) return;
       if (!(await watch.changed(this.config.TIMELINE_HEARTBEAT_MS))) yield ': nothing new\n\n';
     }

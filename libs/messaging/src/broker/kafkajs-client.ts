@@ -12,8 +12,6 @@ export function connectKafkaJs(
   brokers: string[],
   log: BrokerLog,
 ): InstanceType<typeof Kafka> {
-  // eslint-disable-next-line no-restricted-properties -- kafkajs is told by no other way than this
-  process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
   return new Kafka({
     clientId,
     brokers,

@@ -4,7 +4,8 @@ import { backoffMs, pause } from '../backoff.ts';
 import type { Consumer, ConsumerListener, IncomingMessage, Position, TopicPartition } from './port.ts';
 
 const settings = {
-  sessionTimeout: 15_000,
+  // After a crash of the broker the old membership must expire before anybody is assigned again.
+  sessionTimeout: 10_000,
   heartbeatInterval: 3_000,
   rebalanceTimeout: 30_000,
   // How long an idle fetch waits at the broker; also how long closing an idle consumer takes.

@@ -23,7 +23,7 @@ const READ = `
     SELECT o.lane, o.id, o.message_id AS "messageId", o.topic, o.key, o.type, o.headers, o.payload
     FROM outbox o
     WHERE o.lane = wanted.lane
-      AND NOT EXISTS (SELECT FROM outbox b WHERE b.key = o.key AND b.id <= o.id AND b.blocked_until > now())
+      AND (SELECT b.id FROM outbox b WHERE b.key = o.key AND b.id <= o.id AND b.blocked_until > now() LIMIT 1) IS NULL
     ORDER BY o.id LIMIT $2
   ) AS row`;
 
@@ -32,10 +32,13 @@ const OLDEST = `
     SELECT lane, id FROM outbox WHERE lane = wanted.lane ORDER BY id LIMIT 1
   ) AS o`;
 
+// LIMIT keeps the planner from joining the other way round, which is as quick while the table is empty, and only then.
 const DELETE = `
-  DELETE FROM outbox o USING unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS sent (lane, id, fence), outbox_lanes l
-  WHERE o.lane = sent.lane AND o.id = sent.id AND l.lane = sent.lane AND l.owner = $4 AND l.fence = sent.fence
-  RETURNING o.id`;
+  DELETE FROM outbox WHERE ctid = ANY(ARRAY(
+    SELECT o.ctid FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS sent (lane, id, fence)
+    JOIN outbox_lanes l ON l.lane = sent.lane AND l.owner = $4 AND l.fence = sent.fence
+    CROSS JOIN LATERAL (SELECT ctid FROM outbox WHERE lane = sent.lane AND id = sent.id LIMIT 1) AS o
+  )) RETURNING id`;
 
 const BLOCK = `
   UPDATE outbox SET attempts = attempts + 1, last_error = $3,
@@ -60,11 +63,11 @@ export function insertAtCommit(tx: Tx, drafts: readonly Draft[], inserted: (rows
     headers,
     column('payload'),
   ];
+  const byMessage = new Map(drafts.map((draft) => [draft.messageId, draft]));
   tx.atCommit<{ id: string; messageId: string; predecessors: string[] }>(INSERT, values, (rows) => {
-    const byMessage = new Map(rows.map((row) => [row.messageId, row]));
-    const fresh = drafts.map((draft) => {
-      const { id, predecessors } = byMessage.get(draft.messageId) ?? { id: Number.NaN, predecessors: [] };
-      return { ...draft, id: Number(id), predecessors: predecessors.map(Number) };
+    const fresh = rows.flatMap(({ id, messageId, predecessors }) => {
+      const draft = byMessage.get(messageId);
+      return draft ? [{ ...draft, id: Number(id), predecessors: predecessors.map(Number) }] : [];
     });
     inserted(fresh);
   });

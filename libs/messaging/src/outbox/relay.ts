@@ -123,8 +123,9 @@ export class Relay {
     if (this.#dirty.size > 0 && this.#backlog.waiting < this.tuning.sendRows) await this.#read();
     const sent = await this.#sendNext();
     if (this.#backlog.waiting > 0 || this.#dirty.size > 0) this.#work.raise();
-    // What was read is still being deleted: reading it again would bring nothing new.
-    if (!sent || this.#backlog.underWay > MAX_WAITING) await this.#cleaner.done();
+    // What was read last is still being deleted: reading it again would bring nothing new.
+    const ahead = !sent && this.#dirty.size > 0;
+    if (ahead || this.#backlog.underWay > MAX_WAITING) await this.#cleaner.done();
   }
 
   async #sendNext(): Promise<boolean> {
