@@ -96,7 +96,7 @@ export class ServiceProcess {
 
   /** Somebody may have started another process by the time we hear of an end, or while we pause after it. */
   async #ended(child: ChildProcess, how: NodeJS.Signals | number | null): Promise<void> {
-    const ours = () => this.#wanted;
+    const ours = () => this.#wanted && this.#child === child;
     if (!ours()) return;
     if (how === BAD_CONFIGURATION) {
       this.#wanted = false;

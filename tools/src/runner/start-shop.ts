@@ -8,14 +8,7 @@ import { prepare } from './prepare.ts';
 import { type Progress, silent, terminalProgress } from './progress.ts';
 import { secretsIn } from './secrets.ts';
 import { prepareService, type Service } from './service.ts';
-import {
-  type DatabaseName,
-  databaseNames,
-  places,
-  randomPorts,
-  serviceNames,
-  StartError,
-} from './settings.ts';
+import { places, randomPorts, serviceNames, StartError } from './settings.ts';
 import { assemble, type Shop } from './shop.ts';
 import { claim, writeState } from './state.ts';
 import { Teardown } from './teardown.ts';
