@@ -1,12 +1,18 @@
 import { issueToken } from './auth.ts';
 import { setStage } from './demo/stage.ts';
 import { tellStory } from './demo/story.ts';
+import { expectNoArguments } from './runner/arguments.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 import { dataFolder, portsFrom, StartError } from './runner/settings.ts';
 import { endOnSignals } from './runner/signals.ts';
 import { startShop } from './runner/start-shop.ts';
 import { readState } from './runner/state.ts';
+
+expectNoArguments(`usage: npm run demo
+
+Places orders that end in each possible way, follows them live, and prints one trace through the services.
+Starts the shop, and stops it afterwards, if none runs. Exit code 0 only when each order ended as it should.`);
 
 interface Place {
   gatewayUrl: string;

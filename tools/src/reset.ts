@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { removeOwnedFolder } from '@shop/testing';
+import { expectNoArguments } from './runner/arguments.ts';
 import { reapLeftovers } from './runner/leftovers.ts';
 import { dataFolder, places } from './runner/settings.ts';
 import { holder } from './runner/state.ts';
+
+expectNoArguments(`usage: npm run reset
+
+Removes the data folder (SHOP_DATA, else .shop) with all data, logs and mails. Refuses while a shop runs on it.`);
 
 const folder = dataFolder();
 const owner = holder(folder);

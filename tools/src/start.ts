@@ -1,10 +1,26 @@
 import { relative } from 'node:path';
+import { expectNoArguments } from './runner/arguments.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 import { dataFolder, port, portsFrom, StartError } from './runner/settings.ts';
 import { endOnSignals, raised } from './runner/signals.ts';
 import { startShop } from './runner/start-shop.ts';
 import { firstSteps, serviceTable } from './runner/table.ts';
+
+expectNoArguments(`usage: npm start
+
+Starts PostgreSQL, Kafka and all services, loads the catalogue at the first start, and shows where everything is.
+Ctrl-C drains and stops everything; the data stays.
+
+SHOP_DATA                    where data, logs and mails are kept; .shop
+GATEWAY_PORT, CATALOG_PORT, INVENTORY_PORT, ORDERS_PORT, PAYMENTS_PORT,
+NOTIFICATIONS_PORT, PSP_SANDBOX_PORT, POSTGRES_PORT, KAFKA_PORT
+                             other ports than the documented ones
+KAFKA_BROKERS                brokers that run already, instead of a Kafka of its own
+SHOP_NO_INSTALL=1            never install Java and Maven, also not as root
+OTEL_EXPORTER_OTLP_ENDPOINT  send traces there; else they are kept in memory, on OTLP_PORT (4318)
+LOG_LEVEL                    of the services; info
+NO_COLOR                     plain output`);
 
 const since = performance.now();
 const progress = terminalProgress();

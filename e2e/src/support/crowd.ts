@@ -24,7 +24,7 @@ export async function placePatiently(
     const again = answer === undefined || [409, 503, 504].includes(answer.status);
     if (!again || performance.now() > end)
       throw new Error(`could not order: ${answer?.status} ${JSON.stringify(answer?.body)}`);
-    const pauseMs = 1_000 * Number(answer?.headers.get('retry-after') ?? 0.2) * attempt;
+    const pauseMs = 1_000 * Number(answer?.headers.get('retry-after') ?? 0.2) * Math.min(attempt, 3);
     await sleep(pauseMs * (0.5 + Math.random()));
   }
 }

@@ -1,7 +1,15 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, readPid, reap } from './embedded/process.ts';
+import { commandLine, reap } from './embedded/process.ts';
 import { removeOwnedFolder } from './embedded/unprivileged.ts';
 
 const PREFIX = 'shop-test-';
@@ -10,6 +18,8 @@ const PREFIX = 'shop-test-';
 export async function temporaryData(): Promise<string> {
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  // As root, PostgreSQL runs under an account that has to pass through.
+  chmodSync(folder, 0o711);
   writeFileSync(join(folder, 'owner'), `${process.pid}\n${commandLine(process.pid)}`);
   return folder;
 }
@@ -17,11 +27,19 @@ export async function temporaryData(): Promise<string> {
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
-    const owner = readPid(join(folder, 'owner'));
-    if (owner === 0 || commandLine(owner) !== '') continue;
-    await reap(join(folder, 'postgres', 'postmaster.pid'), folder, ['SIGQUIT']);
+    const owner = join(folder, 'owner');
+    if (!existsSync(owner) || isHeld(owner)) continue;
+    const postgres = join(folder, 'postgres');
+    if (existsSync(postgres))
+      await reap(join(postgres, 'postmaster.pid'), realpathSync(postgres), ['SIGQUIT']);
     await reap(join(folder, 'kafka', 'kafka.pid'), folder, []);
-    removeOwnedFolder(join(folder, 'postgres'));
+    removeOwnedFolder(postgres);
     removeOwnedFolder(folder);
   }
+}
+
+/** A pid alone proves nothing: the system uses it again. */
+function isHeld(owner: string): boolean {
+  const [pid, command] = readFileSync(owner, 'utf8').split('\n');
+  return commandLine(Number(pid)) === command;
 }

@@ -1,4 +1,13 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '@shop/testing';
 import { places, StartError } from './settings.ts';
@@ -19,6 +28,8 @@ export interface RunState {
 /** Takes the data folder for this process until `release`, or says who has it. */
 export function claim(dataDir: string): { release(): void } {
   mkdirSync(dataDir, { recursive: true });
+  // As root, PostgreSQL runs under an account that has to pass through. What is secret in here is closed by itself.
+  if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
   const owner = holder(dataDir);
   if (owner)
     throw new StartError(
