@@ -50,5 +50,5 @@ try {
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(`\n${paint.red(error.message)}\n`);
-  process.exitCode = 1;
+  process.exitCode = signal.aborted ? 130 : 1;
 }

@@ -54,7 +54,8 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
     {
       provide: Products,
       inject: [Upstreams],
-      useFactory: ({ catalog, inventory }: Upstreams) => new Products(catalog, new Availability(inventory)),
+      useFactory: ({ catalog, inventory }: Upstreams) =>
+        new Products(catalog, new Availability(inventory, config.AVAILABILITY_TIMEOUT_MS)),
     },
     {
       provide: Stock,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Default 10 000 ms. */
+  /** Default 20 000 ms; generous, because a busy machine is no failure. */
   timeoutMs?: number;
   /** Pause between two probes; default 25 ms. */
   everyMs?: number;
@@ -13,7 +13,7 @@ export async function eventually<T>(
   probe: () => T | Promise<T>,
   options: EventuallyOptions = {},
 ): Promise<T> {
-  const { timeoutMs = 10_000, everyMs = 25, message = 'the probe did not succeed' } = options;
+  const { timeoutMs = 20_000, everyMs = 25, message = 'the probe did not succeed' } = options;
   const end = performance.now() + timeoutMs;
   for (;;) {
     try {

@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
 // Real PostgreSQL and Kafka on a busy machine.
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);

@@ -1,16 +1,19 @@
 import type { StockLevels } from '@shop/contracts';
-import { circuitBreaker, compose, timeout, type HttpClient } from '@shop/resilience';
+import { circuitBreaker, compose, timeout, type HttpClient, type Policy } from '@shop/resilience';
 
 export type Available = ReadonlyMap<string, number>;
 
-/** How long a product may wait to be told how many of it there are. */
-const patienceMs = 300;
-
 /** Asks inventory what can be ordered now. It never fails: while inventory does not answer, nothing is known. */
 export class Availability {
-  private readonly policy = compose(circuitBreaker({ name: 'availability' }), timeout(patienceMs));
+  private readonly policy: Policy;
 
-  constructor(private readonly inventory: HttpClient) {}
+  /** A product waits at most `patienceMs` to be told how many of it there are. */
+  constructor(
+    private readonly inventory: HttpClient,
+    patienceMs: number,
+  ) {
+    this.policy = compose(circuitBreaker({ name: 'availability' }), timeout(patienceMs));
+  }
 
   async of(ids: readonly string[]): Promise<Available> {
     if (ids.length === 0) return new Map();

@@ -21,7 +21,7 @@ describe('products', () => {
   let available: Record<string, number>;
 
   beforeEach(async () => {
-    gateway = await new RunningGateway().start();
+    gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: '1000' });
     available = Object.fromEntries(ids.map((id, index) => [id, index * 10]));
     gateway.catalog.answering = ({ path, headers }, response) => {
       const [, id] = /\/products\/([0-9a-f-]+)/.exec(path) ?? [];
@@ -76,7 +76,7 @@ describe('products', () => {
     gateway.inventory.answering = () => undefined;
     const started = performance.now();
     expect(await (await get()).json()).toMatchObject({ available: null });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('are not sent again unchanged', async () => {

@@ -10,7 +10,8 @@ export class LoadShedding {
   readonly #limiter: AdaptiveLimiter;
   readonly #metrics = httpMetrics();
 
-  constructor(limiter = new AdaptiveLimiter({ initial: 512, min: 16, max: 2_048 })) {
+  // It starts wide: the first moment of a sale brings a thousand requests, which fit into their deadlines; what stays slow narrows it.
+  constructor(limiter = new AdaptiveLimiter({ initial: 2_048, min: 16, max: 4_096 })) {
     this.#limiter = limiter;
     this.#metrics.limit.addCallback((gauge) => gauge.observe(limiter.snapshot().limit));
     this.#metrics.inFlight.addCallback((gauge) => gauge.observe(limiter.snapshot().inFlight));
