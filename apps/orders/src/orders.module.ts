@@ -14,8 +14,9 @@ import { ReadOrdersController } from './read-orders/read-orders.controller.ts';
 import { RefundOrderController } from './refund-order/refund-order.controller.ts';
 import { Reaper } from './saga/reaper.ts';
 import { RepliesConsumer } from './saga/replies.consumer.ts';
-import { SAGA_LIMITS, SagaProcess } from './saga/saga-process.ts';
+import { SagaProcess } from './saga/saga-process.ts';
 import { SagaRequests } from './saga/saga-requests.ts';
+import { SAGA_LIMITS, SagaRows } from './saga/saga-rows.ts';
 import { TimelineFeed } from './timeline/timeline-feed.ts';
 import { Timeline } from './timeline/timeline.ts';
 import { TimelineController } from './timeline/timeline.controller.ts';
@@ -44,6 +45,7 @@ export const ordersModule = (config: OrdersConfig): DynamicModule => ({
     { provide: SAGA_LIMITS, useValue: limitsOf(config) },
     OrderPlacing,
     ListOrders,
+    SagaRows,
     SagaProcess,
     SagaRequests,
     Reaper,

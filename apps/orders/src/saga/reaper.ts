@@ -4,8 +4,8 @@ import { type Tx, Transactions } from '@shop/persistence';
 import { ShutdownSequence } from '@shop/service-kit';
 import { currentTraceId, inNewTrace, logger } from '@shop/tracing';
 import { ORDERS_CONFIG, type OrdersConfig } from '../orders.config.ts';
-import { type LockedSaga, lockSagas } from './saga-rows.ts';
 import { SagaProcess } from './saga-process.ts';
+import { type LockedSaga, SagaRows } from './saga-rows.ts';
 
 const BATCH = 100;
 
@@ -17,6 +17,7 @@ export class Reaper implements OnApplicationBootstrap {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly rows: SagaRows,
     private readonly process: SagaProcess,
     private readonly shutdown: ShutdownSequence,
     @Inject(ORDERS_CONFIG) private readonly config: OrdersConfig,
@@ -53,18 +54,10 @@ export class Reaper implements OnApplicationBootstrap {
   }
 
   async #reapBatch(tx: Tx): Promise<number> {
-    const due = await tx.query<{ id: string }>(
-      `SELECT order_id AS id FROM order_sagas WHERE deadline < now()
-       ORDER BY deadline LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-    );
-    if (due.length === 0) return 0;
-    const sagas = await lockSagas(
-      tx,
-      due.map(({ id }) => id),
-    );
+    const sagas = await this.rows.lockOverdue(tx, BATCH);
     for (const saga of sagas.values()) this.#passDeadline(tx, saga);
     await this.process.save(tx, sagas.values());
-    return due.length;
+    return sagas.size;
   }
 
   #passDeadline(tx: Tx, saga: LockedSaga): void {

@@ -1,16 +1,19 @@
 import { type BatchContext, Consumer, HandlesBatch, PermanentError } from '@shop/messaging';
 import { ImpossibleInput } from '../model/decide.ts';
 import { readReply, replyDefinitions, type ReplyDelivery } from './replies.ts';
-import { lockSagas } from './saga-rows.ts';
 import { SagaProcess } from './saga-process.ts';
+import { SagaRows } from './saga-rows.ts';
 
 @Consumer()
 export class RepliesConsumer {
-  constructor(private readonly process: SagaProcess) {}
+  constructor(
+    private readonly rows: SagaRows,
+    private readonly process: SagaProcess,
+  ) {}
 
   @HandlesBatch(...replyDefinitions)
   async repliesArrived(deliveries: ReplyDelivery[], { tx }: BatchContext): Promise<void> {
-    const sagas = await lockSagas(tx, [...new Set(deliveries.map(({ payload }) => payload.orderId))]);
+    const sagas = await this.rows.lock(tx, [...new Set(deliveries.map(({ payload }) => payload.orderId))]);
     for (const delivery of deliveries) {
       const saga = sagas.get(delivery.payload.orderId);
       if (!saga)

@@ -1,15 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Delivery, Outbox } from '@shop/messaging';
 import type { Tx } from '@shop/persistence';
 import type { Origin } from '../model/order-saga.ts';
 import type { Effects } from '../model/order-saga.ts';
-import type { Input, Limit } from '../model/vocabulary.ts';
+import type { Input } from '../model/vocabulary.ts';
 import { OrderMetrics } from '../orders.metrics.ts';
 import { TimelineFeed } from '../timeline/timeline-feed.ts';
 import { announcements, commands, type Publish } from './commands.ts';
-import { type LockedSaga, saveSagas } from './saga-rows.ts';
-
-export const SAGA_LIMITS = Symbol('saga limits');
+import { type LockedSaga, SagaRows } from './saga-rows.ts';
 
 /** Applies inputs to locked sagas. Commands and announcements leave through the outbox of the same transaction. */
 @Injectable()
@@ -18,7 +16,7 @@ export class SagaProcess {
     private readonly outbox: Outbox,
     private readonly feed: TimelineFeed,
     private readonly metrics: OrderMetrics,
-    @Inject(SAGA_LIMITS) private readonly limits: Record<Limit, number>,
+    private readonly rows: SagaRows,
   ) {}
 
   /** With a `cause`, what is published continues the trace of that delivery; without, the current one. */
@@ -39,10 +37,9 @@ export class SagaProcess {
   async save(tx: Tx, locked: Iterable<LockedSaga>): Promise<void> {
     const changed = [...locked].filter(({ saga }) => saga.entries.length > 0);
     if (changed.length === 0) return;
-    await saveSagas(
+    await this.rows.save(
       tx,
       changed.map(({ saga }) => saga),
-      this.limits,
     );
     tx.afterCommit(() => {
       this.feed.changed(changed.map(({ saga }) => saga.order.id));

@@ -4,9 +4,9 @@ import { Idempotency, type Tx } from '@shop/persistence';
 import { type Caller, Problem, type ProblemDefinition } from '@shop/service-kit';
 import { currentTraceId } from '@shop/tracing';
 import type { Input } from '../model/vocabulary.ts';
-import { readOrder, refuseStranger } from '../read-orders/order-rows.ts';
-import { lockSagas } from './saga-rows.ts';
+import { refuseStranger } from '../read-orders/order-rows.ts';
 import { SagaProcess } from './saga-process.ts';
+import { SagaRows } from './saga-rows.ts';
 
 /** A person's wish about an order, and the problem that answers it when the order's state does not allow it. */
 export interface SagaRequest {
@@ -19,6 +19,7 @@ export interface SagaRequest {
 export class SagaRequests {
   constructor(
     private readonly idempotency: Idempotency,
+    private readonly rows: SagaRows,
     private readonly process: SagaProcess,
   ) {}
 
@@ -32,13 +33,13 @@ export class SagaRequests {
   }
 
   async #apply(tx: Tx, caller: Caller, { orderId, input, refusal }: SagaRequest): Promise<Order> {
-    const found = (await lockSagas(tx, [orderId])).get(orderId);
+    const found = (await this.rows.lock(tx, [orderId])).get(orderId);
     refuseStranger(found?.saga.order, caller);
     const state = found!.saga.state;
     const origin = { service: 'orders', detail: { by: caller.id }, traceId: currentTraceId() };
     const outcome = this.process.receive(tx, found!, input, origin);
     if (outcome === 'refused') throw new Problem(refusal, `${refusal.title}; it is ${state}.`);
     await this.process.save(tx, [found!]);
-    return readOrder(tx, orderId, caller);
+    return this.rows.readOrder(tx, orderId, caller);
   }
 }

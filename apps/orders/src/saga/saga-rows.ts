@@ -1,8 +1,13 @@
-import type { OrderLine } from '@shop/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Order, OrderLine } from '@shop/contracts';
 import type { Tx } from '@shop/persistence';
+import type { Caller } from '@shop/service-kit';
 import { OrderSaga } from '../model/order-saga.ts';
 import { saga } from '../model/saga.ts';
 import type { Limit, State } from '../model/vocabulary.ts';
+import { readOrder } from '../read-orders/order-rows.ts';
+
+export const SAGA_LIMITS = Symbol('saga limits');
 
 export interface LockedSaga {
   saga: OrderSaga;
@@ -25,49 +30,74 @@ interface Row {
   paymentToken: string;
 }
 
-/** Locks the sagas of these orders, always in the order of their ids, so that two batches cannot wait for each other. */
-export async function lockSagas(tx: Tx, orderIds: string[]): Promise<Map<string, LockedSaga>> {
-  const rows = await tx.query<Row>(
-    `SELECT o.id, s.state, s.timeline_seq AS seq, s.trace_parent AS "traceParent",
-            extract(epoch FROM clock_timestamp() - s.since)::float8 AS age,
-            o.customer_id AS "customerId", o.lines, o.total_amount::float8 AS amount, o.currency,
-            o.payment_token AS "paymentToken"
-     FROM order_sagas s JOIN orders o ON o.id = s.order_id
-     WHERE s.order_id = ANY($1) ORDER BY s.order_id FOR UPDATE OF s`,
-    [orderIds],
-  );
-  return new Map(rows.map((row) => [row.id, restore(row)]));
+/** The rows behind sagas that run. An order's saga is locked before anything is decided about it. */
+@Injectable()
+export class SagaRows {
+  constructor(@Inject(SAGA_LIMITS) private readonly limits: Record<Limit, number>) {}
+
+  /** Locks the sagas of these orders, always in the order of their ids, so that two batches cannot wait for each other. */
+  async lock(tx: Tx, orderIds: readonly string[]): Promise<Map<string, LockedSaga>> {
+    const rows = await tx.query<Row>(LOCK, [orderIds]);
+    return new Map(rows.map((row) => [row.id, restore(row)]));
+  }
+
+  /** Locks sagas whose time limit has passed by the database's clock, skipping those that somebody is at. */
+  async lockOverdue(tx: Tx, limit: number): Promise<Map<string, LockedSaga>> {
+    const due = await tx.query<{ id: string }>(LOCK_DUE, [limit]);
+    if (due.length === 0) return new Map();
+    return this.lock(
+      tx,
+      due.map(({ id }) => id),
+    );
+  }
+
+  /** Writes back what changed, one statement per table however many sagas there are. */
+  async save(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
+    await tx.query(SAVE, [
+      sagas.map(({ order }) => order.id),
+      sagas.map(({ state }) => state),
+      sagas.map(({ seq }) => seq),
+      sagas.map(({ entered }) => entered),
+      sagas.map(({ state }) => limitOf(state, this.limits)),
+    ]);
+    await saveStatuses(
+      tx,
+      sagas.filter(({ left, state }) => left.some((from) => saga[from].status !== saga[state].status)),
+    );
+    await appendTimeline(tx, sagas);
+  }
+
+  /** The order as the caller may see it. */
+  readOrder(tx: Tx, orderId: string, caller: Caller): Promise<Order> {
+    return readOrder(tx, orderId, caller);
+  }
 }
+
+const LOCK = `
+  SELECT o.id, s.state, s.timeline_seq AS seq, s.trace_parent AS "traceParent",
+    extract(epoch FROM clock_timestamp() - s.since)::float8 AS age,
+    o.customer_id AS "customerId", o.lines, o.total_amount::float8 AS amount, o.currency,
+    o.payment_token AS "paymentToken"
+  FROM order_sagas s JOIN orders o ON o.id = s.order_id
+  WHERE s.order_id = ANY($1) ORDER BY s.order_id FOR UPDATE OF s`;
+
+const LOCK_DUE = `
+  SELECT order_id AS id FROM order_sagas WHERE deadline < now()
+  ORDER BY deadline LIMIT $1 FOR UPDATE SKIP LOCKED`;
+
+const SAVE = `
+  UPDATE order_sagas s
+  SET state = v.state, timeline_seq = v.seq,
+    since = CASE WHEN v.entered THEN clock_timestamp() ELSE s.since END,
+    deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
+  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[]) AS v (id, state, seq, entered, limit_ms)
+  WHERE s.order_id = v.id`;
 
 function restore({ state, seq, traceParent, age, amount, currency, ...order }: Row): LockedSaga {
   return { saga: new OrderSaga({ ...order, total: { amount, currency } }, state, seq), traceParent, age };
 }
 
-/** Writes back what changed, one statement per table however many sagas there are. */
-export async function saveSagas(tx: Tx, sagas: OrderSaga[], limits: Record<Limit, number>): Promise<void> {
-  await tx.query(
-    `UPDATE order_sagas s
-     SET state = v.state, timeline_seq = v.seq,
-         since = CASE WHEN v.entered THEN clock_timestamp() ELSE s.since END,
-         deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
-     FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[]) AS v (id, state, seq, entered, limit_ms)
-     WHERE s.order_id = v.id`,
-    [
-      sagas.map(({ order }) => order.id),
-      sagas.map(({ state }) => state),
-      sagas.map(({ seq }) => seq),
-      sagas.map(({ entered }) => entered),
-      sagas.map(({ state }) => limitOf(state, limits)),
-    ],
-  );
-  await saveStatuses(
-    tx,
-    sagas.filter(({ left, state }) => left.some((from) => saga[from].status !== saga[state].status)),
-  );
-  await appendTimeline(tx, sagas);
-}
-
-async function saveStatuses(tx: Tx, sagas: OrderSaga[]): Promise<void> {
+async function saveStatuses(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
   if (sagas.length === 0) return;
   await tx.query(
     `UPDATE orders o SET status = v.status, reason = v.reason, updated_at = clock_timestamp()
@@ -80,7 +110,7 @@ async function saveStatuses(tx: Tx, sagas: OrderSaga[]): Promise<void> {
   );
 }
 
-async function appendTimeline(tx: Tx, sagas: OrderSaga[]): Promise<void> {
+async function appendTimeline(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
   const entries = sagas.flatMap(({ order, entries }) =>
     entries.map((entry) => ({ ...entry, orderId: order.id })),
   );
@@ -101,7 +131,7 @@ async function appendTimeline(tx: Tx, sagas: OrderSaga[]): Promise<void> {
   );
 }
 
-export const limitOf = (state: State, limits: Record<Limit, number>): number | null => {
+const limitOf = (state: State, limits: Record<Limit, number>): number | null => {
   const { limit } = saga[state];
   return limit ? limits[limit] : null;
 };

@@ -10,7 +10,7 @@ import { ordersModule } from '../orders.module.ts';
 import { type ProductState, saveProducts } from '../price-copy/products.ts';
 import { Reaper } from '../saga/reaper.ts';
 import { RepliesConsumer } from '../saga/replies.consumer.ts';
-import { lockSagas } from '../saga/saga-rows.ts';
+import { SagaRows } from '../saga/saga-rows.ts';
 import type { ReplyDelivery } from '../saga/replies.ts';
 import { type TestTokens, testTokens } from './tokens.fixture.ts';
 
@@ -146,7 +146,7 @@ export class RunningOrders {
   /** Does something while another transaction holds the order's saga. */
   async locking(id: string, work: () => Promise<void>): Promise<void> {
     await this.get(Transactions).run(async (tx) => {
-      await lockSagas(tx, [id]);
+      await this.get(SagaRows).lock(tx, [id]);
       await work();
     });
   }
