@@ -22,6 +22,7 @@ const expected: Record<State, Partial<Record<InputType, string>>> = {
     StockReserved: '-',
     PaymentAuthorised: '→COMPLETING CapturePayment CommitStock',
     PaymentDeclined: '→REJECTED ReleaseStock',
+    PaymentCaptureFailed: '→REJECTED ReleaseStock CancelPayment',
     PaymentAttemptFailed: '-',
     ReservationExpired: '→REJECTED ReleaseStock CancelPayment',
     DeadlinePassed: '→REJECTED ReleaseStock CancelPayment',

@@ -38,6 +38,8 @@ export const saga: Record<State, StateDefinition> = {
     on: {
       PaymentAuthorised: { to: 'COMPLETING', send: ['CapturePayment', 'CommitStock'] },
       PaymentDeclined: reject('given', 'ReserveStock'),
+      // The authorisation has lapsed, and this overtook its answer, which is still to come.
+      PaymentCaptureFailed: reject('given', 'ReserveStock', 'AuthorisePayment'),
       ReservationExpired: reject('stock/reservation-expired', 'ReserveStock', 'AuthorisePayment'),
       DeadlinePassed: reject('order/timed-out', 'ReserveStock', 'AuthorisePayment'),
       CancelRequested: cancel('ReserveStock', 'AuthorisePayment'),
