@@ -31,7 +31,7 @@ export class CallRows {
     @Inject(paymentsSettings) private readonly settings: PaymentsConfig,
   ) {}
 
-  /** Shows that the worker lives, and claims due calls that no living worker has. */
+  /** Shows that the worker lives, and claims due calls that no living worker has, or that it has itself and has not touched for a lease. */
   claim(worker: string, limit: number): Promise<Call[]> {
     return this.database.query<Call>(CLAIM, [worker, this.settings.PSP_LEASE_MS, limit]);
   }
@@ -59,7 +59,8 @@ export class CallRows {
   }
 }
 
-// A call whose worker died may have been made, so its outcome is uncertain.
+// A call whose worker died may have been made, so its outcome is uncertain. One that is the worker's own may be unknown to it: the claim was
+// committed, and the connection broke before it heard so.
 const CLAIM = `
   WITH me AS (
     INSERT INTO psp_workers (worker, alive_until) VALUES ($1, now() + $2 * interval '1 millisecond')
@@ -68,8 +69,9 @@ const CLAIM = `
     DELETE FROM psp_workers WHERE alive_until < now() - interval '1 minute' AND worker <> $1
   ), due AS (
     SELECT c.id FROM psp_calls c
-    WHERE c.state = 'open' AND c.due_at <= now() AND c.claimed_by IS DISTINCT FROM $1
-      AND NOT EXISTS (SELECT FROM psp_workers w WHERE w.worker = c.claimed_by AND w.alive_until > now())
+    WHERE c.state = 'open' AND c.due_at <= now()
+      AND (c.claimed_by IS DISTINCT FROM $1 OR c.updated_at <= now() - $2 * interval '1 millisecond')
+      AND NOT EXISTS (SELECT FROM psp_workers w WHERE w.worker = c.claimed_by AND w.worker <> $1 AND w.alive_until > now())
     ORDER BY c.due_at LIMIT $3 FOR UPDATE SKIP LOCKED
   ), claimed AS (
     UPDATE psp_calls c SET claimed_by = $1, uncertain = c.uncertain OR c.claimed_by IS NOT NULL, updated_at = now()

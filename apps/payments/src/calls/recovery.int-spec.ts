@@ -4,6 +4,7 @@ import { eventually } from '@shop/testing';
 import { Reconcile } from '../reconcile/reconcile.ts';
 import { amount, aDelivery, RunningPayments, startMs } from '../running-payments.fixture.ts';
 import { CallRows } from './call-rows.ts';
+import { CallWorker } from './call-worker.ts';
 
 const payments = new RunningPayments();
 const { psp } = payments;
@@ -57,6 +58,19 @@ describe('a call whose worker died', () => {
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(payments.repliesTo(orderId)).toEqual([]);
     await payments.replied(orderId, 'authorised');
+  });
+});
+
+describe('a claim that was committed when the connection broke', () => {
+  it('is found again by the worker that lives and never heard of it', async () => {
+    const { orderId, paymentId } = await claimedByTheDead(60_000);
+    const { claimant } = payments.service.app.get(CallWorker, { strict: false });
+    await payments.query(
+      `UPDATE psp_calls SET claimed_by = $2, updated_at = now() - interval '1 second' WHERE payment_id = $1`,
+      [paymentId, claimant],
+    );
+    await payments.replied(orderId, 'authorised');
+    expect(await psp.states(orderId)).toEqual(['authorised']);
   });
 });
 

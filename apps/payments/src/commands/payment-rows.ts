@@ -50,6 +50,6 @@ const WRITE = `
   INSERT INTO psp_calls AS c (payment_id, step, carrier, claimed_by)
   SELECT id, step, carrier, $2::uuid FROM changed WHERE step IS NOT NULL ORDER BY "orderId"
   ON CONFLICT (payment_id) WHERE state = 'open' DO UPDATE SET
-    step = EXCLUDED.step, carrier = EXCLUDED.carrier, version = c.version + 1, attempts = 0, uncertain = false, due_at = now(),
+    step = EXCLUDED.step, carrier = EXCLUDED.carrier, version = c.version + 1, attempts = 0, uncertain = false, due_at = now(), updated_at = now(),
     claimed_by = CASE WHEN c.claimed_by IS NULL OR c.claimed_by = $2 THEN EXCLUDED.claimed_by ELSE c.claimed_by END
   RETURNING id::text, payment_id AS "paymentId", step, version, attempts, uncertain, carrier, claimed_by AS "claimedBy"`;
