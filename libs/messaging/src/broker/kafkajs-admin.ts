@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 import { toIncoming } from './kafkajs-consumer.ts';
@@ -6,6 +7,7 @@ import type { Admin, IncomingMessage, TopicSpec } from './port.ts';
 
 // For joining, and then between two batches: a compacted log need not end with a record that is still there.
 const QUIET_MS = 10_000;
+const LED_WITHIN_MS = 15_000;
 
 /** What the tools do to topics as a whole. */
 export class KafkaJsAdmin implements Admin {
@@ -37,8 +39,22 @@ export class KafkaJsAdmin implements Admin {
       replicationFactor: -1,
       configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
     }));
-    // Answers false when another process has just created one of them.
-    await this.#admin.createTopics({ topics, timeout: 15_000 });
+    // Answers false when another process has just created one of them. Its own wait for leaders gives up when the broker has not heard of a
+    // topic that it is just creating.
+    await this.#admin.createTopics({ topics, timeout: LED_WITHIN_MS, waitForLeaders: false });
+    await this.#untilLed(specs.map(({ topic }) => topic));
+  }
+
+  async #untilLed(topics: string[]): Promise<void> {
+    for (const end = performance.now() + LED_WITHIN_MS; ; await sleep(50)) {
+      try {
+        const { topics: known } = await this.#admin.fetchTopicMetadata({ topics });
+        if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      } catch (error) {
+        if (performance.now() > end) throw error;
+      }
+      if (performance.now() > end) throw new Error(`topics without a leader: ${topics.join(', ')}`);
+    }
   }
 
   async read(topics: readonly string[]): Promise<IncomingMessage[]> {
