@@ -52,7 +52,7 @@ describe('a lost connection', () => {
     const pair = (id: number) =>
       shop.transactions.run(async (tx) => {
         tx.afterCommit(() => committed.add(id));
-        if (id % 2) tx.atCommit(insert, [id, 1]);
+        if (id % 2) tx.write(insert, [id, 1]);
         else await tx.query(insert, [id, 1]);
         await tx.query(insert, [id, 2]);
       });

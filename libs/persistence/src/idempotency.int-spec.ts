@@ -116,6 +116,6 @@ describe('an idempotency key', () => {
 
   it('adds one statement before the work and one after it', async () => {
     const statements = await statementsOf(() => idempotency.run(request, effect));
-    expect(statements).toEqual(['START', 'SELECT', 'INSERT', 'INSERT', 'COMMIT']);
+    expect(statements).toEqual(['BEGIN', 'SELECT', 'INSERT', 'INSERT', 'COMMIT']);
   });
 });

@@ -48,20 +48,24 @@ export class Idempotency {
     private readonly pruning: IdempotencyPruning,
   ) {}
 
-  /** Throws 409 `idempotency/in-flight` while the first request runs, 422 `idempotency/key-reused` on another body. */
-  async run<R>(
+  /**
+   * Throws 409 `idempotency/in-flight` while the first request runs, 422 `idempotency/key-reused` on another body.
+   * What `read` starts travels with the look-up of the key, and the work gets what it found.
+   */
+  async run<R, F = void>(
     request: IdempotentRequest,
-    work: (tx: Tx) => Promise<Answer<R>>,
+    work: (tx: Tx, found: F) => Promise<Answer<R>>,
+    read: (tx: Tx) => Promise<F> = () => Promise.resolve() as Promise<F>,
   ): Promise<Required<Answer<R>> & { replayed: boolean }> {
     this.pruning.start();
     const fingerprint = fingerprintOf(request.operation, request.body);
     try {
       return await this.transactions.run(async (tx) => {
-        const stored = await lockAndFind<R>(tx, request);
+        const [stored, found] = await Promise.all([lockAndFind<R>(tx, request), read(tx)]);
         if (stored) return replay(stored, fingerprint);
-        const { status, body, headers = {} } = await work(tx);
+        const { status, body, headers = {} } = await work(tx, found);
         const answer = [status, JSON.stringify(body), JSON.stringify(headers)];
-        tx.atCommit(STORE, [request.caller, request.key, fingerprint, ...answer]);
+        tx.write(STORE, [request.caller, request.key, fingerprint, ...answer]);
         return { status, body, headers, replayed: false };
       });
     } catch (error) {

@@ -130,11 +130,11 @@ describe('transactions', () => {
     expect(runs).toBe(1);
   });
 
-  it('commit statements that travel with the commit, or nothing when one of them fails', async () => {
+  it('commit statements that nobody waited for, or nothing when one of them fails', async () => {
     const both = (second: number) =>
       shop.transactions.run(async (tx) => {
-        tx.atCommit('INSERT INTO notes VALUES ($1, $2)', [1, '']);
-        tx.atCommit('INSERT INTO notes VALUES ($1, $2)', [second, '']);
+        tx.write('INSERT INTO notes VALUES ($1, $2)', [1, '']);
+        tx.write('INSERT INTO notes VALUES ($1, $2)', [second, '']);
       });
     await expect(both(1)).rejects.toMatchObject({ code: '23505' });
     expect(await notes()).toEqual([]);
@@ -145,10 +145,28 @@ describe('transactions', () => {
   it('hand over the rows of such a statement before the hooks after the commit run', async () => {
     const seen: unknown[] = [];
     await shop.transactions.run(async (tx) => {
-      tx.atCommit('INSERT INTO notes VALUES ($1, $2) RETURNING id', [7, ''], (rows) => seen.push(...rows));
+      tx.write('INSERT INTO notes VALUES ($1, $2) RETURNING id', [7, ''], (rows) => seen.push(...rows));
       tx.afterCommit(() => seen.push('after'));
     });
     expect(seen).toEqual([{ id: 7 }, 'after']);
+  });
+
+  it('let later statements see what was written without waiting', async () => {
+    const seen = await shop.transactions.run((tx) => {
+      tx.write('INSERT INTO notes VALUES ($1, $2)', [1, 'written']);
+      return tx.query<{ text: string }>('SELECT text FROM notes', []);
+    });
+    expect(seen).toEqual([{ text: 'written' }]);
+  });
+
+  it('roll back what was written without waiting when the work then fails', async () => {
+    const run = shop.transactions.run(async (tx) => {
+      tx.write('INSERT INTO notes VALUES ($1, $2)', [1, '']);
+      tx.write('INSERT INTO notes VALUES ($1, $2)', [1, 'twice']);
+      throw new Error('no');
+    });
+    await expect(run).rejects.toThrow('no');
+    expect(await notes()).toEqual([]);
   });
 
   it('run statements that were started together in order, and fail as a whole with the first of them', async () => {
@@ -179,6 +197,6 @@ describe('transactions', () => {
 
   it('cost a BEGIN and a COMMIT beside the work', async () => {
     const statements = await statementsOf(() => shop.transactions.run((tx) => note(tx, 1)));
-    expect(statements).toEqual(['START', 'INSERT', 'COMMIT']);
+    expect(statements).toEqual(['BEGIN', 'INSERT', 'COMMIT']);
   });
 });

@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { logger } from '@shop/tracing';
 import type { PoolClient } from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { isInfrastructureError, sqlState } from './sql-state.ts';
-import { refreshedPlans } from './statement.ts';
+import { cork, refreshedPlans } from './statement.ts';
 import { Tx } from './tx.ts';
 
 // Deadlock and serialization failure.
@@ -37,13 +37,15 @@ export class Transactions {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     const tx = new Tx(client, runner.manager);
+    // Or the entity manager would begin and commit what it saves by itself.
+    Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     let result: T;
     try {
-      await runner.startTransaction();
+      begin(client);
       result = await work(tx);
       await tx.commit();
     } catch (error) {
-      await rollback(runner, client, error);
+      await rollback(client, error);
       throw error;
     } finally {
       await runner.release();
@@ -56,11 +58,20 @@ export class Transactions {
 const canSucceedAgain = (error: unknown): boolean =>
   CONFLICT.has(sqlState(error) ?? '') || refreshedPlans(error);
 
-async function rollback(runner: QueryRunner, client: PoolClient, reason: unknown): Promise<void> {
+/**
+ * Travels with the first statement of the work. On a live connection PostgreSQL only refuses a BEGIN inside a failed transaction, and then
+ * refuses all that follows as well; so nobody needs to wait for it.
+ */
+function begin(client: PoolClient): void {
+  cork(client);
+  client.query('BEGIN').catch(() => {});
+}
+
+async function rollback(client: PoolClient, reason: unknown): Promise<void> {
   // On a lost connection the server rolls back by itself, and waiting for its answer would be in vain.
   const lost =
     isInfrastructureError(reason) ||
-    (await runner.rollbackTransaction().then(
+    (await client.query('ROLLBACK').then(
       () => false,
       () => true,
     ));

@@ -22,17 +22,16 @@ interface Held {
 export class StockRows {
   constructor(@Inject(inventorySettings) private readonly settings: InventoryConfig) {}
 
+  /** One round trip: the levels are found through the reservations that the statement before has locked. */
   async lock(tx: Tx, commands: readonly Wanted[]): Promise<Held> {
-    const orderIds = new Set(commands.map(({ payload }) => payload.orderId));
-    const reservations = await tx.query<Reservation>(
-      `SELECT order_id AS "orderId", state, held, lines, shortages FROM reservations
-       WHERE order_id = ANY ($1::uuid[]) ORDER BY order_id FOR UPDATE`,
-      [[...orderIds]],
-    );
-    const lines = [...reservations, ...commands.map(({ payload }) => payload)].flatMap(
-      (source) => source.lines ?? [],
-    );
-    return { reservations, levels: await this.lockLevels(tx, lines) };
+    const orderIds = [...new Set(commands.map(({ payload }) => payload.orderId))];
+    const wanted = commands.flatMap(({ payload }) => payload.lines ?? []);
+    const productIds = [...new Set(wanted.map(({ productId }) => productId))];
+    const [reservations, levels] = await Promise.all([
+      tx.query<Reservation>(LOCK_RESERVATIONS, [orderIds]),
+      tx.query<Level>(LOCK_LEVELS, [productIds, orderIds]),
+    ]);
+    return { reservations, levels };
   }
 
   /** Reservations whose time is over by the database's clock, skipping those that another replica or a command is at. */
@@ -48,10 +47,7 @@ export class StockRows {
     return {
       reservations: overdue.map(({ carrier: _, ...reservation }) => reservation),
       carriers: new Map(overdue.map(({ orderId, carrier }) => [orderId, carrier])),
-      levels: await this.lockLevels(
-        tx,
-        overdue.flatMap(({ lines }) => lines),
-      ),
+      levels: await tx.query<Level>(LOCK_LEVELS, [[], overdue.map(({ orderId }) => orderId)]),
     };
   }
 
@@ -59,7 +55,7 @@ export class StockRows {
    * Writes what changed, in one statement. A new reservation is a plain insert: when another transaction has answered for the
    * same order meanwhile (its release overtook the reserve), this one must fail and look again, not overwrite.
    */
-  async write(tx: Tx, held: Held, changed: Held, commands: readonly Wanted[] = []): Promise<void> {
+  write(tx: Tx, held: Held, changed: Held, commands: readonly Wanted[] = []): void {
     if (changed.reservations.length === 0) return;
     const known = new Set(held.reservations.map(({ orderId }) => orderId));
     const carriers = new Map(commands.map(({ payload, carrier }) => [payload.orderId, carrier]));
@@ -68,22 +64,19 @@ export class StockRows {
       known: known.has(reservation.orderId),
       carrier: carriers.get(reservation.orderId) ?? {},
     }));
-    await tx.query(WRITE, [
-      JSON.stringify(changed.levels),
-      JSON.stringify(rows),
-      this.settings.RESERVATION_TTL_MS,
-    ]);
-  }
-
-  private async lockLevels(tx: Tx, lines: readonly Line[]): Promise<Level[]> {
-    if (lines.length === 0) return [];
-    return tx.query<Level>(
-      `SELECT product_id AS "productId", on_hand AS "onHand", reserved FROM stock
-       WHERE product_id = ANY ($1::uuid[]) ORDER BY product_id FOR UPDATE`,
-      [[...new Set(lines.map(({ productId }) => productId))]],
-    );
+    tx.write(WRITE, [JSON.stringify(changed.levels), JSON.stringify(rows), this.settings.RESERVATION_TTL_MS]);
   }
 }
+
+const LOCK_RESERVATIONS = `
+  SELECT order_id AS "orderId", state, held, lines, shortages FROM reservations
+  WHERE order_id = ANY ($1::uuid[]) ORDER BY order_id FOR UPDATE`;
+
+const LOCK_LEVELS = `
+  SELECT product_id AS "productId", on_hand AS "onHand", reserved FROM stock
+  WHERE product_id = ANY ($1::uuid[] || ARRAY(
+    SELECT (line ->> 'productId')::uuid FROM reservations, jsonb_array_elements(lines) AS line WHERE order_id = ANY ($2::uuid[])
+  )) ORDER BY product_id FOR UPDATE`;
 
 // The carrier stays with the reservation so that its expiry, too, belongs to the trace of its order.
 const WRITE = `

@@ -23,7 +23,7 @@ export class StockConsumer {
       const { definition, payload } = obey(warehouse, delivery);
       this.outbox.publish(tx, definition, payload, { cause: delivery });
     }
-    await this.rows.write(tx, held, warehouse.changes(), deliveries);
+    this.rows.write(tx, held, warehouse.changes(), deliveries);
   }
 }
 

@@ -28,7 +28,7 @@ export class ExpireReservations {
             this.outbox.publish(tx, reply.definition, reply.payload),
           );
       }
-      await this.rows.write(tx, held, warehouse.changes());
+      this.rows.write(tx, held, warehouse.changes());
       return held.reservations.length;
     });
   }

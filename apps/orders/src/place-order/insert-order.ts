@@ -1,15 +1,18 @@
 import type { Order, ShippingAddress } from '@shop/contracts';
 import type { Tx } from '@shop/persistence';
 import type { OrderSaga } from '../model/order-saga.ts';
+import { saga } from '../model/saga.ts';
 
 interface Circumstances {
   shippingAddress: ShippingAddress;
   traceParent: string;
   /** How long the first step may take. */
   limitMs: number;
+  /** By the database's clock. */
+  at: Date;
 }
 
-/** Order, saga and first timeline entries in one round trip. */
+/** Order, saga and first timeline entries with one statement. */
 const INSERT = `
   WITH saga AS (
     INSERT INTO order_sagas (order_id, state, deadline, timeline_seq, trace_parent)
@@ -20,16 +23,12 @@ const INSERT = `
     FROM unnest($12::int[], $13::text[], $14::text[], $15::jsonb[], $16::text[]) AS v (seq, service, type, detail, trace_id)
   )
   INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token, shipping_address)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
-  RETURNING status, created_at AS "createdAt"`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
-export async function insertOrder(
-  tx: Tx,
-  { order, state, seq, entries }: OrderSaga,
-  given: Circumstances,
-): Promise<Order> {
+/** Writes the order and answers what the customer sees of it. */
+export function insertOrder(tx: Tx, { order, state, seq, entries }: OrderSaga, given: Circumstances): Order {
   const { id, customerId, lines, total, paymentToken } = order;
-  const [row] = await tx.query<{ status: Order['status']; createdAt: Date }>(INSERT, [
+  tx.write(INSERT, [
     id,
     customerId,
     JSON.stringify(lines),
@@ -47,6 +46,6 @@ export async function insertOrder(
     entries.map((entry) => entry.detail),
     entries.map((entry) => entry.traceId),
   ]);
-  const at = row!.createdAt.toISOString();
-  return { id, status: row!.status, lines, total, reason: null, createdAt: at, updatedAt: at };
+  const at = given.at.toISOString();
+  return { id, status: saga[state].status, lines, total, reason: null, createdAt: at, updatedAt: at };
 }

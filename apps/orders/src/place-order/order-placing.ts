@@ -10,7 +10,7 @@ import { start } from '../model/saga.ts';
 import { ORDERS_CONFIG, type OrdersConfig } from '../orders.config.ts';
 import { problems } from '../orders.errors.ts';
 import { OrderMetrics } from '../orders.metrics.ts';
-import { findProducts } from '../price-copy/products.ts';
+import { findProducts, type PriceList } from '../price-copy/products.ts';
 import { commands } from '../saga/commands.ts';
 import { insertOrder } from './insert-order.ts';
 import { priceLines } from './price-lines.ts';
@@ -34,8 +34,13 @@ export class OrderPlacing {
 
   async place({ customerId, key, order }: Placing) {
     const request = { caller: customerId, key, operation: 'place-order', body: order };
+    const ids = order.lines.map(({ productId }) => productId);
     return this.#onceProductsAreKnown(() =>
-      this.idempotency.run(request, (tx) => this.#place(tx, customerId, order)),
+      this.idempotency.run(
+        request,
+        (tx: Tx, prices: PriceList) => Promise.resolve(this.#place(tx, customerId, order, prices)),
+        (tx: Tx) => findProducts(tx, ids),
+      ),
     );
   }
 
@@ -53,21 +58,15 @@ export class OrderPlacing {
     }
   }
 
-  async #place(tx: Tx, customerId: string, { lines, paymentToken, shippingAddress }: PlaceOrder) {
-    const products = await findProducts(
-      tx,
-      lines.map(({ productId }) => productId),
-    );
+  #place(tx: Tx, customerId: string, wanted: PlaceOrder, { products, at }: PriceList) {
+    const { lines, paymentToken, shippingAddress } = wanted;
     const order = { id: newId(), customerId, paymentToken, ...priceLines(lines, products) };
     const saga = OrderSaga.begin(order, currentTraceId());
     const traceParent = inject()['traceparent'] ?? '';
-    const placed = await insertOrder(tx, saga, {
-      shippingAddress,
-      traceParent,
-      limitMs: this.config.RESERVE_TIMEOUT_MS,
-    });
+    const limitMs = this.config.RESERVE_TIMEOUT_MS;
+    const placed: Order = insertOrder(tx, saga, { shippingAddress, traceParent, limitMs, at });
     commands[start.send]((definition, payload) => this.outbox.publish(tx, definition, payload), order);
     tx.afterCommit(() => this.metrics.placed());
-    return { status: 202, body: placed satisfies Order, headers: { location: `/v1/orders/${order.id}` } };
+    return { status: 202, body: placed, headers: { location: `/v1/orders/${order.id}` } };
   }
 }

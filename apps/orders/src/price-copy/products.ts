@@ -17,14 +17,24 @@ interface Row {
   currency: string;
 }
 
-export async function findProducts(tx: Tx, ids: string[]): Promise<Map<string, PricedProduct>> {
-  const rows = await tx.query<Row>(
-    'SELECT id, sku, name, price_amount::float8 AS amount, currency FROM products WHERE id = ANY($1)',
-    [ids],
-  );
-  return new Map(
-    rows.map(({ amount, currency, ...row }) => [row.id, { ...row, price: { amount, currency } }]),
-  );
+/** What is known of some products, and when that was by the database's clock: the start of the transaction. */
+export interface PriceList {
+  products: Map<string, PricedProduct>;
+  at: Date;
+}
+
+const FIND = `
+  SELECT now() AS at, p.id, p.sku, p.name, p.price_amount::float8 AS amount, p.currency
+  FROM (VALUES (1)) AS always LEFT JOIN products p ON p.id = ANY($1)`;
+
+export async function findProducts(tx: Tx, ids: string[]): Promise<PriceList> {
+  const rows = await tx.query<Row & { at: Date }>(FIND, [ids]);
+  const known = rows.filter(({ id }) => id !== null);
+  const products = known.map(({ id, sku, name, amount, currency }): [string, PricedProduct] => [
+    id,
+    { id, sku, name, price: { amount, currency } },
+  ]);
+  return { products: new Map(products), at: rows[0]!.at };
 }
 
 /** Keeps the highest version of each product; an older one that arrives later changes nothing. */

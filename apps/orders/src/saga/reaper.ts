@@ -56,7 +56,7 @@ export class Reaper implements OnApplicationBootstrap {
   async #reapBatch(tx: Tx): Promise<number> {
     const sagas = await this.rows.lockOverdue(tx, BATCH);
     for (const saga of sagas.values()) this.#passDeadline(tx, saga);
-    await this.process.save(tx, sagas.values());
+    this.process.save(tx, sagas.values());
     return sagas.size;
   }
 

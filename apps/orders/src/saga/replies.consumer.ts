@@ -29,6 +29,6 @@ export class RepliesConsumer {
         throw error;
       }
     }
-    await this.process.save(tx, sagas.values());
+    this.process.save(tx, sagas.values());
   }
 }

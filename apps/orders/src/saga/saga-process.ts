@@ -34,10 +34,10 @@ export class SagaProcess {
     return effects.outcome;
   }
 
-  async save(tx: Tx, locked: Iterable<LockedSaga>): Promise<void> {
+  save(tx: Tx, locked: Iterable<LockedSaga>): void {
     const changed = [...locked].filter(({ saga }) => saga.entries.length > 0);
     if (changed.length === 0) return;
-    await this.rows.save(
+    this.rows.save(
       tx,
       changed.map(({ saga }) => saga),
     );

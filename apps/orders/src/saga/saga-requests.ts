@@ -39,7 +39,7 @@ export class SagaRequests {
     const origin = { service: 'orders', detail: { by: caller.id }, traceId: currentTraceId() };
     const outcome = this.process.receive(tx, found!, input, origin);
     if (outcome === 'refused') throw new Problem(refusal, `${refusal.title}; it is ${state}.`);
-    await this.process.save(tx, [found!]);
+    this.process.save(tx, [found!]);
     return this.rows.readOrder(tx, orderId, caller);
   }
 }

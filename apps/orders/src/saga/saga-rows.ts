@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Order, OrderLine } from '@shop/contracts';
+import type { Order, OrderLine, OrderStatus } from '@shop/contracts';
 import type { Tx } from '@shop/persistence';
 import type { Caller } from '@shop/service-kit';
 import { OrderSaga } from '../model/order-saga.ts';
@@ -51,20 +51,26 @@ export class SagaRows {
     );
   }
 
-  /** Writes back what changed, one statement per table however many sagas there are. */
-  async save(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
-    await tx.query(SAVE, [
+  /** Writes back what changed, with one statement however many sagas there are. */
+  save(tx: Tx, sagas: readonly OrderSaga[]): void {
+    const entries = sagas.flatMap(({ order, entries }) =>
+      entries.map((entry) => ({ ...entry, orderId: order.id })),
+    );
+    tx.write(SAVE, [
       sagas.map(({ order }) => order.id),
       sagas.map(({ state }) => state),
       sagas.map(({ seq }) => seq),
       sagas.map(({ entered }) => entered),
       sagas.map(({ state }) => limitOf(state, this.limits)),
+      sagas.map(changedStatus),
+      sagas.map(({ reason }) => reason ?? null),
+      entries.map(({ orderId }) => orderId),
+      entries.map(({ seq }) => seq),
+      entries.map(({ service }) => service),
+      entries.map(({ type }) => type),
+      entries.map(({ detail }) => detail),
+      entries.map(({ traceId }) => traceId),
     ]);
-    await saveStatuses(
-      tx,
-      sagas.filter(({ left, state }) => left.some((from) => saga[from].status !== saga[state].status)),
-    );
-    await appendTimeline(tx, sagas);
   }
 
   /** The order as the caller may see it. */
@@ -85,50 +91,34 @@ const LOCK_DUE = `
   SELECT order_id AS id FROM order_sagas WHERE deadline < now()
   ORDER BY deadline LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
+// The clock, not the transaction's start: entries of one order then never go back in time.
 const SAVE = `
-  UPDATE order_sagas s
-  SET state = v.state, timeline_seq = v.seq,
-    since = CASE WHEN v.entered THEN clock_timestamp() ELSE s.since END,
-    deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
-  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[]) AS v (id, state, seq, entered, limit_ms)
-  WHERE s.order_id = v.id`;
+  WITH v AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[], $6::text[], $7::jsonb[])
+      AS v (id, state, seq, entered, limit_ms, status, reason)
+  ), moved AS (
+    UPDATE order_sagas s
+    SET state = v.state, timeline_seq = v.seq,
+      since = CASE WHEN v.entered THEN clock_timestamp() ELSE s.since END,
+      deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
+    FROM v WHERE s.order_id = v.id
+  ), ended AS (
+    UPDATE orders o SET status = v.status, reason = v.reason, updated_at = clock_timestamp()
+    FROM v WHERE o.id = v.id AND v.status IS NOT NULL
+  )
+  INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
+  SELECT id, seq, clock_timestamp(), service, type, detail, trace_id
+  FROM unnest($8::uuid[], $9::int[], $10::text[], $11::text[], $12::jsonb[], $13::text[])
+    AS e (id, seq, service, type, detail, trace_id)`;
 
 function restore({ state, seq, traceParent, age, amount, currency, ...order }: Row): LockedSaga {
   return { saga: new OrderSaga({ ...order, total: { amount, currency } }, state, seq), traceParent, age };
 }
 
-async function saveStatuses(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
-  if (sagas.length === 0) return;
-  await tx.query(
-    `UPDATE orders o SET status = v.status, reason = v.reason, updated_at = clock_timestamp()
-     FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS v (id, status, reason) WHERE o.id = v.id`,
-    [
-      sagas.map(({ order }) => order.id),
-      sagas.map(({ state }) => saga[state].status),
-      sagas.map(({ reason }) => reason ?? null),
-    ],
-  );
-}
-
-async function appendTimeline(tx: Tx, sagas: readonly OrderSaga[]): Promise<void> {
-  const entries = sagas.flatMap(({ order, entries }) =>
-    entries.map((entry) => ({ ...entry, orderId: order.id })),
-  );
-  // The clock, not the transaction's start: entries of one order then never go back in time.
-  await tx.query(
-    `INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
-     SELECT id, seq, clock_timestamp(), service, type, detail, trace_id
-     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::text[])
-       AS v (id, seq, service, type, detail, trace_id)`,
-    [
-      entries.map(({ orderId }) => orderId),
-      entries.map(({ seq }) => seq),
-      entries.map(({ service }) => service),
-      entries.map(({ type }) => type),
-      entries.map(({ detail }) => detail),
-      entries.map(({ traceId }) => traceId),
-    ],
-  );
+/** What the customer sees from now on, if that is something else. */
+function changedStatus({ left, state }: OrderSaga): OrderStatus | null {
+  const { status } = saga[state];
+  return left.some((from) => saga[from].status !== status) ? status : null;
 }
 
 const limitOf = (state: State, limits: Record<Limit, number>): number | null => {

@@ -53,9 +53,9 @@ export class CallRows {
     return new Map(rows.map((row) => [row.call.id, row]));
   }
 
-  async write(tx: Tx, { payments, done, postponed, entries }: Written): Promise<void> {
+  write(tx: Tx, { payments, done, postponed, entries }: Written): void {
     const lists = [payments, postponed, entries].map((list) => JSON.stringify(list));
-    await tx.query(WRITE, [done, ...lists]);
+    tx.write(WRITE, [done, ...lists]);
   }
 }
 

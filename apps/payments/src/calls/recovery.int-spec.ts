@@ -169,7 +169,7 @@ describe('an outcome that cannot be stored', () => {
       rows.write = () => {
         rows.write = write;
         resolve();
-        return Promise.reject(new Error('the database does not want to'));
+        throw new Error('the database does not want to');
       };
     });
     const orderId = newId();

@@ -82,7 +82,7 @@ export class Reports {
       this.record(tx, report, now, written);
       return { result: 'stored' };
     });
-    await this.rows.write(tx, written);
+    this.rows.write(tx, written);
     return receipts;
   }
 

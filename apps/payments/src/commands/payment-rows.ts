@@ -20,16 +20,16 @@ export class PaymentRows {
   }
 
   /**
-   * Writes what changed and the calls that it needs, claimed by `worker` from the start so that nobody has to look for them. Answers those;
+   * Writes what changed and the calls that it needs, claimed by `worker` from the start so that nobody has to look for them. Tells of those;
    * a call that takes the place of one on which another worker is stays with that worker.
    */
-  async write(tx: Tx, changed: readonly Changed[], worker: string | null): Promise<Call[]> {
+  write(tx: Tx, changed: readonly Changed[], worker: string | null, opened: (calls: Call[]) => void): void {
     const rows = changed.map(({ payment, ...change }) => ({ ...payment, ...payment.amount, ...change }));
-    const opened = await tx.query<Opened>(WRITE, [JSON.stringify(rows), worker]);
     const payments = new Map(changed.map(({ payment }) => [payment.id, payment]));
-    return opened
-      .filter(({ claimedBy }) => worker !== null && claimedBy === worker)
-      .map(({ claimedBy: _, ...call }) => ({ ...payments.get(call.paymentId)!, ...call }));
+    tx.write<Opened>(WRITE, [JSON.stringify(rows), worker], (calls) => {
+      const ours = calls.filter(({ claimedBy }) => worker !== null && claimedBy === worker);
+      opened(ours.map(({ claimedBy: _, ...call }) => ({ ...payments.get(call.paymentId)!, ...call })));
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type DeliveryOf,
 } from '@shop/messaging';
 import { CallWorker } from '../calls/call-worker.ts';
+import type { Call } from '../calls/call.ts';
 import type { Command } from '../model/moves.ts';
 import { WrongCommand } from '../model/payment.ts';
 import { replyOf } from '../model/replies.ts';
@@ -45,7 +46,8 @@ export class PaymentsConsumer {
     }
     const changes = batch.changes();
     if (changes.length === 0) return;
-    const calls = await this.rows.write(tx, changes, this.worker.claimant);
+    let calls: Call[] = [];
+    this.rows.write(tx, changes, this.worker.claimant, (opened) => (calls = opened));
     tx.afterCommit(() => this.worker.accept(calls));
   }
 }

@@ -50,8 +50,8 @@ const DEPTH = `
 
 export type Draft = Omit<OutboxRow, 'id'>;
 
-/** Writes all drafts of a transaction with one statement, which travels with the COMMIT. */
-export function insertAtCommit(tx: Tx, drafts: readonly Draft[], inserted: (rows: FreshRow[]) => void): void {
+/** Writes all drafts of a transaction with one statement, which nobody waits for before the commit. */
+export function insertDrafts(tx: Tx, drafts: readonly Draft[], inserted: (rows: FreshRow[]) => void): void {
   const column = <K extends keyof Draft>(name: K) => drafts.map((draft) => draft[name]);
   const headers = drafts.map((draft) => JSON.stringify(draft.headers));
   const values = [
@@ -64,7 +64,7 @@ export function insertAtCommit(tx: Tx, drafts: readonly Draft[], inserted: (rows
     column('payload'),
   ];
   const byMessage = new Map(drafts.map((draft) => [draft.messageId, draft]));
-  tx.atCommit<{ id: string; messageId: string; predecessors: string[] }>(INSERT, values, (rows) => {
+  tx.write<{ id: string; messageId: string; predecessors: string[] }>(INSERT, values, (rows) => {
     const fresh = rows.flatMap(({ id, messageId, predecessors }) => {
       const draft = byMessage.get(messageId);
       return draft ? [{ ...draft, id: Number(id), predecessors: predecessors.map(Number) }] : [];

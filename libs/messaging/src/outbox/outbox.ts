@@ -4,7 +4,7 @@ import { inject } from '@shop/tracing';
 import type { z } from 'zod';
 import type { Delivery } from '../delivery.ts';
 import { ce } from '../headers.ts';
-import { type Draft, type FreshRow, insertAtCommit } from './outbox-store.ts';
+import { type Draft, type FreshRow, insertDrafts } from './outbox-store.ts';
 import { laneOf } from './row.ts';
 
 export interface PublishOptions {
@@ -60,7 +60,7 @@ export class Outbox {
     tx.beforeCommit(async () => {
       // What another hook publishes after this one gets a statement of its own.
       this.#drafts.delete(tx);
-      insertAtCommit(tx, drafts, (rows) => (fresh = rows));
+      insertDrafts(tx, drafts, (rows) => (fresh = rows));
     });
     tx.afterCommit(() => this.committed(fresh));
     return drafts;
