@@ -7,7 +7,7 @@ export const handledMessages = messagingMeter.createCounter('messaging.client.co
   unit: '{message}',
 });
 export const processDuration = messagingMeter.createHistogram('messaging.process.duration', {
-  description: 'Time to handle what gathered for a partition',
+  description: 'Time to handle what gathered',
   unit: 's',
 });
 export const retriedMessages = messagingMeter.createCounter('messaging.retried.messages', {

@@ -25,8 +25,8 @@ export interface Tuning {
   cleanAfterMs: number;
   /** Transactions that may be under way at once, over all partitions. */
   concurrency: number;
-  /** How long the relay lets rows gather between two requests when there are many. */
-  gatherMs: number;
+  /** Least time between the starts of two transactions of a consumer, or two requests of a relay. The first after a rest starts at once. */
+  paceMs: number;
 }
 
 export const defaults: Tuning = {
@@ -45,5 +45,5 @@ export const defaults: Tuning = {
   sendBytes: 512 * 1024,
   cleanAfterMs: 50,
   concurrency: 2,
-  gatherMs: 5,
+  paceMs: 5,
 };

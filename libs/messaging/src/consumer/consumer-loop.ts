@@ -8,6 +8,7 @@ import type {
   TopicPartition,
 } from '../broker/port.ts';
 import type { Tuning } from '../tuning.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Handling } from './handling.ts';
 import { handledMessages, processDuration } from '../metrics.ts';
 import { Offsets } from './offsets.ts';
@@ -24,6 +25,7 @@ export class ConsumerLoop implements ConsumerListener {
   readonly #leaving = new Map<string, Promise<void>>();
   readonly #offsets: Offsets;
   readonly #duties: PartitionDuties;
+  readonly #stopping = new AbortController();
   #consumer: Consumer | undefined;
   #joined = false;
 
@@ -37,15 +39,18 @@ export class ConsumerLoop implements ConsumerListener {
     const commit = async (positions: Position[]) => this.#consumer?.commit(positions);
     this.#offsets = new Offsets(commit, tuning.commitEveryMs, tuning.commitEveryMessages);
     this.#duties = {
-      handle: async (messages, course) => {
-        const started = performance.now();
-        await handling.handle(messages, course);
-        const attributes = { topic: messages[0]?.topic ?? '', group };
-        processDuration.record((performance.now() - started) / 1_000, attributes);
-        handledMessages.add(messages.length, attributes);
+      handle: (messages, course) => this.#timed(() => handling.handle(messages, course)),
+      group: new GroupCommit({
+        attempt: (messages) => this.#timed(() => handling.attempt(messages)),
+        slots: new Slots(tuning.concurrency),
+        enough: tuning.maxBatch,
+        paceMs: tuning.paceMs,
+        signal: this.#stopping.signal,
+      }),
+      finished: (partition, offset, messages) => {
+        handledMessages.add(messages, { topic: partition.topic, group });
+        this.#offsets.finished({ ...partition, offset }, messages);
       },
-      slots: new Slots(tuning.concurrency),
-      finished: (partition, offset, messages) => this.#offsets.finished({ ...partition, offset }, messages),
     };
   }
 
@@ -66,6 +71,7 @@ export class ConsumerLoop implements ConsumerListener {
   async stop(): Promise<void> {
     const workers = [...this.#workers.values()];
     this.#workers.clear();
+    this.#stopping.abort();
     await Promise.all([...workers.map((worker) => worker.stop()), ...this.#leaving.values()]);
     await this.#offsets.flush();
     await this.#consumer
@@ -105,6 +111,13 @@ export class ConsumerLoop implements ConsumerListener {
 
   async received(partition: TopicPartition, messages: IncomingMessage[]): Promise<void> {
     await this.#workers.get(id(partition))?.receive(messages);
+  }
+
+  async #timed<T>(work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const result = await work();
+    processDuration.record((performance.now() - started) / 1_000, { group: this.group });
+    return result;
   }
 
   #drop(workers: readonly PartitionWorker[]): void {

@@ -34,6 +34,22 @@ export class Handling {
     private readonly tuning: Tuning,
   ) {}
 
+  /** Handles all messages in one transaction, if that works at the first try. Never throws; false means that nothing has taken effect. */
+  async attempt(messages: readonly IncomingMessage[]): Promise<boolean> {
+    const { accepted, faulty } = this.#sort(messages);
+    if (faulty.length > 0) return false;
+    try {
+      await this.execution.run(accepted.map(({ delivery }) => delivery));
+      return true;
+    } catch (error) {
+      this.#log.debug(
+        { err: error, messages: accepted.length },
+        'a group failed; its partitions go on apart',
+      );
+      return false;
+    }
+  }
+
   /** Resolves when every message is handled or safely elsewhere. Throws only when `course.signal` aborts before. */
   async handle(messages: readonly IncomingMessage[], course: Course): Promise<void> {
     const { accepted, faulty } = this.#sort(messages);

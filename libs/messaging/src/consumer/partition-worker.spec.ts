@@ -4,6 +4,7 @@ import type { IncomingMessage } from '../broker/port.ts';
 import { defaults } from '../tuning.ts';
 import type { Course } from './handling.ts';
 import { PartitionWorker } from './partition-worker.ts';
+import { GroupCommit } from './group-commit.ts';
 import { Slots } from './slots.ts';
 
 const partition = { topic: 't', partition: 0 };
@@ -32,7 +33,13 @@ function worker(
       return handle(batch, course);
     },
     finished: (_: object, offset: number) => void seen.finished.push(offset),
-    slots: new Slots(1),
+    group: new GroupCommit({
+      attempt: async () => false,
+      slots: new Slots(1),
+      enough: 10,
+      paceMs: 0,
+      signal: new AbortController().signal,
+    }),
   };
   const tuning = { ...defaults, maxBatch: 10, maxQueued: 20, outageBaseMs: 1, outageMaxMs: 1 };
   return { ...seen, worker: new PartitionWorker(partition, () => consumer, duties, tuning, after) };

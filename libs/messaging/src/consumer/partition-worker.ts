@@ -4,8 +4,8 @@ import type { Consumer, IncomingMessage, TopicPartition } from '../broker/port.t
 import { Signal } from '../signal.ts';
 import type { Tuning } from '../tuning.ts';
 import type { Course } from './handling.ts';
+import type { GroupCommit, Member } from './group-commit.ts';
 import { dueAt } from './rounds.ts';
-import type { Slots } from './slots.ts';
 
 // How long a full queue may hold up the fetches of all partitions before this one is left out of them: pausing costs up to a whole idle fetch.
 const FULL_MS = 300;
@@ -13,7 +13,8 @@ const FULL_MS = 300;
 export interface PartitionDuties {
   handle(messages: readonly IncomingMessage[], course: Course): Promise<void>;
   finished(partition: TopicPartition, nextOffset: number, messages: number): void;
-  slots: Slots;
+  /** Where messages are tried first, together with those of other partitions. */
+  group: Pick<GroupCommit, 'join'>;
 }
 
 /** Handles the messages of one partition, one batch after the other, apart from the fetching. */
@@ -27,6 +28,11 @@ export class PartitionWorker {
   #stalled = false;
   #revoked = false;
   readonly #ended: Promise<void>;
+  readonly #member: Member = {
+    gather: () => this.#gather(),
+    committed: (messages) => this.#finished(messages),
+    apart: (messages) => this.#handle(messages),
+  };
 
   constructor(
     readonly partition: TopicPartition,
@@ -70,22 +76,19 @@ export class PartitionWorker {
     for (;;) {
       if (this.#queue.length === 0) await this.#arrived.wait();
       await this.#untilDue();
-      const release = await this.duties.slots.take();
-      if (!signal.aborted) await this.#handle(this.#gather());
-      release();
+      if (!signal.aborted) await this.duties.group.join(this.#member);
       if (signal.aborted) return;
       this.#makeRoom();
     }
   }
 
-  async #handle(batch: readonly IncomingMessage[]): Promise<void> {
+  async #handle(messages: readonly IncomingMessage[]): Promise<void> {
     const { signal } = this.#stopping;
-    const last = batch.at(-1);
+    const last = messages.at(-1);
     for (let failures = 0; last; failures++) {
       try {
-        await this.duties.handle(batch, { signal, stalled: () => this.#stall() });
-        if (!this.#revoked) this.duties.finished(this.partition, last.offset + 1, batch.length);
-        return;
+        await this.duties.handle(messages, { signal, stalled: () => this.#stall() });
+        return this.#finished(messages);
       } catch (error) {
         if (signal.aborted) return;
         this.#stall();
@@ -95,8 +98,14 @@ export class PartitionWorker {
     }
   }
 
-  /** All that is there and due, up to the limit. */
+  #finished(messages: readonly IncomingMessage[]): void {
+    const last = messages.at(-1);
+    if (last && !this.#revoked) this.duties.finished(this.partition, last.offset + 1, messages.length);
+  }
+
+  /** All that is there and due, up to the limit; nothing any more after a stop. */
   #gather(): IncomingMessage[] {
+    if (this.#stopping.signal.aborted) return [];
     const now = Date.now();
     const notDue = this.#queue.findIndex(
       (message, index) => index >= this.tuning.maxBatch || this.#dueAt(message) > now,

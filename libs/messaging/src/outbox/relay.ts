@@ -3,6 +3,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import { logger } from '@shop/tracing';
 import { backoffMs, pause } from '../backoff.ts';
 import type { Producer } from '../broker/port.ts';
+import { Pace } from '../pace.ts';
 import { Signal } from '../signal.ts';
 import type { Tuning } from '../tuning.ts';
 import { Backlog } from './backlog.ts';
@@ -14,8 +15,6 @@ import type { OutboxRow } from './row.ts';
 import type { WakeUp } from './wake-up.ts';
 
 const READ_PER_LANE = 200;
-// So many rows while one request was under way are worth a pause: what each request costs, the broker and its consumers pay again.
-const MANY = 5;
 // Beyond this the table is the better place to wait in.
 const MAX_WAITING = 5_000;
 
@@ -34,9 +33,9 @@ export class Relay {
   readonly #roundDue = new Signal();
   readonly #stopping = new AbortController();
   readonly #cleaner: Cleaner;
+  readonly #pace: Pace;
   #loops: Promise<unknown> = Promise.resolve();
   #sending: Promise<unknown> = Promise.resolve();
-  #lastBatch = 0;
   #connected = false;
   #rounded = false;
 
@@ -47,6 +46,7 @@ export class Relay {
     private readonly producer: Producer,
     private readonly tuning: Tuning,
   ) {
+    this.#pace = new Pace(tuning.paceMs);
     this.#cleaner = new Cleaner(store, this.#backlog, lanes.relay, tuning.cleanAfterMs);
   }
 
@@ -108,7 +108,8 @@ export class Relay {
         await this.producer.connect();
         this.#connected = true;
         await this.#work.wait();
-        if (this.#lastBatch >= MANY) await pause(this.tuning.gatherMs, signal);
+        // What each request costs, the broker and its consumers pay again.
+        await this.#pace.start(signal);
         if (!signal.aborted) await this.#step();
         failures = 0;
       } catch (error) {
@@ -131,7 +132,6 @@ export class Relay {
   async #sendNext(): Promise<boolean> {
     const limit = { rows: this.tuning.sendRows, bytes: this.tuning.sendBytes };
     const batch = this.#backlog.take(limit, (lane) => this.lanes.maySend(lane));
-    this.#lastBatch = batch.length;
     if (batch.length === 0) return false;
     const sending = this.#send(batch);
     this.#sending = sending.catch(() => {});
