@@ -28,6 +28,11 @@ const allowedImports = {
   'tool:tools': [...libs('contracts', 'messaging', 'testing'), 'app:orders'],
   'tool:e2e': [...libs('contracts', 'testing'), 'tool:tools'],
   'tool:bench': [...libs('contracts', 'testing'), 'tool:tools'],
+  // It runs the apps' own rules without their databases and their broker.
+  'tool:simulation': [
+    ...libs('contracts', 'messaging', 'persistence', 'resilience', 'service-kit'),
+    ...['app:inventory', 'app:orders', 'app:payments', 'app:psp-sandbox'],
+  ],
 };
 
 /** Packages that belong behind one library. */
@@ -44,6 +49,7 @@ const environmentReaders = [
   'tools/**',
   'e2e/**',
   'bench/**',
+  'simulation/**',
 ];
 
 const bareEnvironment = {
@@ -105,7 +111,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['tools/**', 'e2e/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**', 'e2e/**', 'bench/**', 'simulation/**'], rules: { 'no-console': 'off' } },
   {
     files: [...environmentReaders, ...specs],
     rules: { 'no-restricted-properties': 'off' },

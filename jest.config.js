@@ -5,7 +5,10 @@ const common = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['shop-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/(apps|libs|e2e|bench|tools)/.*dist/', '<rootDir>/\\.(shop|nx)/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/(apps|libs|e2e|bench|simulation|tools)/.*dist/',
+    '<rootDir>/\\.(shop|nx)/',
+  ],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -90,7 +90,9 @@ export const steps: Step[] = [
 ];
 
 async function lineCounts(root: string) {
-  const sources = await Array.fromAsync(glob('{apps,libs,tools,e2e,bench}/**/src/**/*.ts', { cwd: root }));
+  const sources = await Array.fromAsync(
+    glob('{apps,libs,tools,e2e,bench,simulation}/**/src/**/*.ts', { cwd: root }),
+  );
   return Promise.all(
     sources.map(async (path) => ({
       path,
