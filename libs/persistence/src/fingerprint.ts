@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of an operation and its body; the order of an object's fields does not count. */
 export const fingerprintOf = (operation: string, body: unknown): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([operation, sorted(body)]))
-    .digest();
+  hash('sha256', JSON.stringify([operation, sorted(body)]), 'buffer');
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@shop/service-kit';
 import { Database } from './database.ts';
@@ -104,8 +104,6 @@ function replay<R>(stored: Stored<R>, fingerprint: Buffer) {
 }
 
 const lockOf = (caller: string, key: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([caller, key]))
-    .digest()
+  hash('sha256', JSON.stringify([caller, key]), 'buffer')
     .readBigInt64BE()
     .toString();
