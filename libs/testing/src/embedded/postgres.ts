@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
-import { isRunning, readPid, reap, startDaemon, stopProcess, tail } from './process.ts';
+import { childrenOf, isRunning, readPid, reap, startDaemon, stopProcess, tail } from './process.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Account, ownedFolder, removeOwnedFolder, unprivilegedAccount } from './unprivileged.ts';
 
@@ -88,9 +88,14 @@ export class EmbeddedPostgres {
     await stopProcess(this.#pid, this.#folder, this.#options.durable ? ['SIGINT', 'SIGQUIT'] : ['SIGQUIT']);
   }
 
-  /** Ends the server without warning, as a crash would. */
+  /** Ends the server without warning, as a crash would: all its processes, because one that outlived it could still write to its files. */
   async kill(): Promise<void> {
-    await stopProcess(readPid(join(this.#folder, 'postmaster.pid')), this.#folder, []);
+    const pid = readPid(join(this.#folder, 'postmaster.pid'));
+    // Frozen first, or it would start more of them.
+    if (isRunning(pid, this.#folder)) process.kill(pid, 'SIGSTOP');
+    const backends = childrenOf(pid);
+    await stopProcess(pid, this.#folder, []);
+    await Promise.all(backends.map((backend) => stopProcess(backend, 'postgres', [])));
   }
 
   /** Stops the server and removes its data. */

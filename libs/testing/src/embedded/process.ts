@@ -14,6 +14,18 @@ export function commandLine(pid: number): string {
   }
 }
 
+/** The processes that a process has started and that still run. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
 /** Whether `pid` runs a command line that contains `marker`. A pid alone proves nothing: the system uses it again. */
 export const isRunning = (pid: number, marker: string): boolean =>
   pid > 0 && commandLine(pid).includes(marker);
