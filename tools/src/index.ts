@@ -1,13 +1,20 @@
 export { authSettings, issueToken } from './auth.ts';
 export type { StartOptions } from './runner/options.ts';
+export { paint } from './runner/paint.ts';
+export { type Progress, terminalProgress } from './runner/progress.ts';
 export type { Service } from './runner/service.ts';
+export type { ServiceProcess } from './runner/service-process.ts';
 export {
   type DatabaseName,
   dataFolder,
+  places,
   portsFrom,
+  type RoutedName,
   type ServiceName,
   serviceNames,
+  StartError,
 } from './runner/settings.ts';
 export type { Shop } from './runner/shop.ts';
+export { endOnSignals } from './runner/signals.ts';
 export { startShop } from './runner/start-shop.ts';
 export { readState, type RunState } from './runner/state.ts';

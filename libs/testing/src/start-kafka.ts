@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startKafkaContainer, kafkaImage } from './kafka-container.ts';
 import { findJava, hasMaven, howToInstallJava, installJava, mayInstall } from './embedded/java.ts';
-import { EmbeddedKafka } from './embedded/kafka.ts';
+import { EmbeddedKafka, type EmbeddedKafkaOptions } from './embedded/kafka.ts';
 import { hasKafka } from './embedded/kafka-jars.ts';
 import {
   forcedInfrastructure,
@@ -24,7 +24,7 @@ export interface RunningKafka {
   restart(): Promise<void>;
 }
 
-export type KafkaOptions = InfrastructureOptions & { heapMb?: number };
+export type KafkaOptions = InfrastructureOptions & Pick<EmbeddedKafkaOptions, 'heapMb' | 'advertisedPort'>;
 
 /** A real Kafka broker: the one of `KAFKA_BROKERS`, else a container or a local Java, whichever is preferred and possible. */
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {

@@ -5,6 +5,7 @@ import {
   databaseNames,
   places,
   type Ports,
+  type Routes,
   type ServiceName,
   serviceNames,
 } from './settings.ts';
@@ -12,6 +13,8 @@ import {
 export interface Surroundings {
   dataDir: string;
   ports: Ports;
+  /** The ports by which services reach what is not theirs. */
+  routes: Routes;
   adminUrl: string;
   brokers: string[];
   secret: (name: string) => string;
@@ -47,7 +50,7 @@ export const urlsOf = (ports: Ports): Record<ServiceName, string> =>
 const isDatabase = (name: string): name is DatabaseName =>
   (databaseNames as readonly string[]).includes(name);
 
-function common({ dataDir, ports, brokers, secret, auth }: Surroundings): Record<string, string> {
+function common({ dataDir, ports, routes, brokers, secret, auth }: Surroundings): Record<string, string> {
   const urls = urlsOf(ports);
   return {
     ...auth,
@@ -56,7 +59,7 @@ function common({ dataDir, ports, brokers, secret, auth }: Surroundings): Record
     CATALOG_URL: urls.catalog,
     INVENTORY_URL: urls.inventory,
     ORDERS_URL: urls.orders,
-    PSP_URL: urls['psp-sandbox'],
+    PSP_URL: `http://127.0.0.1:${routes['psp-sandbox']}`,
     PSP_WEBHOOK_URL: `${urls.payments}/v1/webhooks/psp`,
     PSP_API_KEY: secret('psp-api-key'),
     PSP_WEBHOOK_SECRET: secret('psp-webhook'),

@@ -9,7 +9,7 @@ import {
 } from '@shop/testing';
 import type { StartOptions } from './options.ts';
 import type { Progress } from './progress.ts';
-import { places, type Ports } from './settings.ts';
+import { places, type Ports, type Routes } from './settings.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface Infrastructure {
@@ -22,6 +22,7 @@ export interface Infrastructure {
 export interface Launch {
   options: StartOptions;
   ports: Ports;
+  routes: Routes;
   secret: (name: string) => string;
   progress: Progress;
   teardown: Teardown;
@@ -51,7 +52,7 @@ export const startDatabase = ({
     return server;
   });
 
-export const startBroker = ({ options, ports, progress, teardown }: Launch): Promise<RunningKafka> =>
+export const startBroker = ({ options, ports, routes, progress, teardown }: Launch): Promise<RunningKafka> =>
   progress.step('Kafka', async (note) => {
     note(`starting on ${ports.kafka}`);
     const { kafka, logs } = places(options.dataDir);
@@ -59,6 +60,7 @@ export const startBroker = ({ options, ports, progress, teardown }: Launch): Pro
       dataDir: kafka,
       logFile: join(logs, 'kafka.log'),
       port: ports.kafka,
+      advertisedPort: routes.kafka,
       prefer: 'embedded',
       log: (line) => note(withoutName(line)),
     });

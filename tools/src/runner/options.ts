@@ -1,5 +1,5 @@
 import type { Progress } from './progress.ts';
-import type { Ports, ServiceName } from './settings.ts';
+import type { Ports, RoutedName, ServiceName } from './settings.ts';
 
 export interface StartOptions {
   /** Keys, data, logs. Kept when the shop stops. */
@@ -10,6 +10,8 @@ export interface StartOptions {
   replicas?: Partial<Record<ServiceName, number>>;
   /** Environment that is added to all services or to one. */
   env?: Partial<Record<ServiceName | 'all', Record<string, string>>>;
+  /** Puts something between the services and a server: gets the server's port, answers the one that they are to use. */
+  route?: (name: RoutedName, port: number) => Promise<number>;
   /** Without it, everything is told on the terminal. */
   quiet?: boolean;
   /** Import the sample catalogue into an empty shop. */

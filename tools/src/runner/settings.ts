@@ -21,6 +21,11 @@ export type ServiceName = (typeof serviceNames)[number];
 export const databaseNames = ['catalog', 'inventory', 'orders', 'payments'] as const;
 export type DatabaseName = (typeof databaseNames)[number];
 
+/** What the services reach through a port that a caller of {@link startShop} may put something in front of. */
+export const routedNames = ['postgres', 'kafka', 'psp-sandbox'] as const;
+export type RoutedName = (typeof routedNames)[number];
+export type Routes = Record<RoutedName, number>;
+
 export type PortName = ServiceName | 'postgres' | 'kafka';
 export type Ports = Record<PortName, number>;
 

@@ -16,6 +16,8 @@ export interface Shop {
   /** The superuser's URL of a service's database. */
   databaseUrl(name: DatabaseName): string;
   token(name: string): Promise<string>;
+  /** A secret of this shop: `psp-api-key`, `psp-webhook`, … */
+  secret(name: string): string;
   service(name: ServiceName): Service;
   /** All of them, in the order of their start. */
   services: readonly Service[];
@@ -33,7 +35,7 @@ export function assemble(
   services: Service[],
   stop: () => Promise<void>,
 ): Shop {
-  const { dataDir, ports } = around;
+  const { dataDir, ports, secret } = around;
   const urls = urlsOf(ports);
   return {
     ...infrastructure,
@@ -46,6 +48,7 @@ export function assemble(
     databaseUrl: (name) =>
       Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
     token: (name) => issueToken({ dataDir, name }),
+    secret,
     service: (name) => services.find((service) => service.name === name) as Service,
     services,
     stop,

@@ -1,6 +1,7 @@
 import { authSettings } from '../auth.ts';
 import { seedCatalogue } from './catalogue.ts';
 import type { Surroundings } from './environment.ts';
+import type { Infrastructure } from './infrastructure.ts';
 import { reapLeftovers } from './leftovers.ts';
 import type { StartOptions } from './options.ts';
 import { preflight } from './preflight.ts';
@@ -8,7 +9,15 @@ import { prepare } from './prepare.ts';
 import { type Progress, silent, terminalProgress } from './progress.ts';
 import { secretsIn } from './secrets.ts';
 import { prepareService, type Service } from './service.ts';
-import { places, randomPorts, serviceNames, StartError } from './settings.ts';
+import {
+  places,
+  type Ports,
+  randomPorts,
+  routedNames,
+  type Routes,
+  serviceNames,
+  StartError,
+} from './settings.ts';
 import { assemble, type Shop } from './shop.ts';
 import { claim, writeState } from './state.ts';
 import { Teardown } from './teardown.ts';
@@ -41,13 +50,14 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
     await preflight(dataDir, ports);
   });
   const secret = secretsIn(places(dataDir).secrets);
-  const infrastructure = await prepare({ options, ports, secret, progress, teardown });
+  const routes = await routesTo(ports, options.route);
+  const infrastructure = await prepare({ options, ports, routes, secret, progress, teardown });
   options.signal?.throwIfAborted();
   const around: Surroundings = {
     dataDir,
     ports,
-    adminUrl: infrastructure.postgres.adminUrl,
-    brokers: infrastructure.kafka.brokers,
+    routes,
+    ...(options.route ? throughRoutes(infrastructure, routes) : directly(infrastructure)),
     secret,
     auth: await authSettings(dataDir),
     collectorUrl: infrastructure.collector?.url,
@@ -59,6 +69,22 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
   if (options.seed) await seedCatalogue(shop, progress);
   return shop;
 }
+
+async function routesTo(ports: Ports, route: StartOptions['route']): Promise<Routes> {
+  const through = async (name: (typeof routedNames)[number]) =>
+    [name, route ? await route(name, ports[name]) : ports[name]] as const;
+  return Object.fromEntries(await Promise.all(routedNames.map(through))) as Routes;
+}
+
+const directly = ({ postgres, kafka }: Infrastructure) => ({
+  adminUrl: postgres.adminUrl,
+  brokers: kafka.brokers,
+});
+
+const throughRoutes = ({ postgres }: Infrastructure, routes: Routes) => ({
+  adminUrl: Object.assign(new URL(postgres.adminUrl), { port: routes.postgres }).href,
+  brokers: [`127.0.0.1:${routes.kafka}`],
+});
 
 /** All but the gateway at once: each waits for what it needs by itself. The gateway last, so that nobody comes in before. */
 async function startServices(

@@ -18,6 +18,8 @@ export interface EmbeddedKafkaOptions {
   logFile?: string;
   /** Default: any free port. */
   port?: number;
+  /** Where clients are told to connect, when something stands between them and the broker. */
+  advertisedPort?: number;
   /** Java's heap; default 256. */
   heapMb?: number;
   log?: (line: string) => void;
@@ -110,7 +112,12 @@ export class EmbeddedKafka {
     const write = async (folder: string) =>
       writeFileSync(
         this.#properties,
-        serverProperties({ port: this.#port, controllerPort: await freePort(), folder }),
+        serverProperties({
+          port: this.#port,
+          advertisedPort: this.#options.advertisedPort ?? this.#port,
+          controllerPort: await freePort(),
+          folder,
+        }),
       );
     if (!existsSync(store)) {
       const fresh = `${store}.new`;

@@ -1,11 +1,12 @@
 interface Place {
   port: number;
+  advertisedPort: number;
   controllerPort: number;
   folder: string;
 }
 
 /** The settings of one small broker that is its own controller. */
-export const serverProperties = ({ port, controllerPort, folder }: Place): string =>
+export const serverProperties = ({ port, advertisedPort, controllerPort, folder }: Place): string =>
   Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -13,7 +14,7 @@ export const serverProperties = ({ port, controllerPort, folder }: Place): strin
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'log.dirs': folder,
     'auto.create.topics.enable': false,
     'default.replication.factor': 1,
