@@ -1,0 +1,80 @@
+import type { Progress, Shop } from '@shop/tools';
+import type { Kafka } from 'kafkajs';
+import { strayLetters } from './checks/letters.ts';
+import { stockAddsUp } from './checks/stock.ts';
+import { judgeOrders, type OrdersVerdict, type Verdict, verdictOn } from './checks/verdict.ts';
+import type { Databases } from './databases.ts';
+import { providerBook } from './evidence/provider-book.ts';
+import { readOrders } from './evidence/read-orders.ts';
+import { TopicMessages } from './evidence/topic-messages.ts';
+import { readLetters, readStock } from './evidence/whole-shop.ts';
+import type { Load } from './load/load.ts';
+import type { OrderBook } from './load/order-book.ts';
+import type { Stage } from './load/stage.ts';
+import { inDigits } from './progress-line.ts';
+import type { Storm } from './storm.ts';
+
+interface Scene {
+  shop: Shop;
+  databases: Databases;
+  kafka: Kafka;
+  book: OrderBook;
+  load: Load;
+  storm: Storm;
+  stage: Stage;
+  poisoned: ReadonlySet<string>;
+  /** What had not settled. */
+  open: string[];
+  progress: Progress;
+}
+
+/** Reads databases, topics and the provider's book, and says which promises were kept. */
+export function judge(scene: Scene): Promise<OrdersVerdict> {
+  const { shop, databases, kafka, book, stage, progress } = scene;
+  return progress.step('Checks', async (note) => {
+    note('reading the topics');
+    const messages = await TopicMessages.read(kafka);
+    note('reading the provider’s book');
+    const charges = await providerBook(shop.pspUrl);
+    note('reading the databases');
+    const { verdicts: ofOrders, outcomes } = await judgeOrders(
+      readOrders({ databases, book, messages, charges }),
+    );
+    const letters = await readLetters(shop.brokers);
+    const stock = await readStock(databases, stage.added);
+    const verdicts = [
+      ...ofOrders,
+      verdictOn('stock on hand + sold = all stock ever added', stock, (row) =>
+        about(row.productId, stockAddsUp(row)),
+      ),
+      verdictOn(
+        'dead letters: only the poisoned messages',
+        strayLetters(scene.poisoned, letters),
+        (stray) => stray,
+        scene.poisoned.size,
+      ),
+      ...overall(scene),
+    ];
+    const broken = verdicts.reduce((sum, verdict) => sum + verdict.broken, 0);
+    note(`${inDigits(ofOrders[0]?.checked ?? 0)} orders, ${verdicts.length} promises, ${broken} violations`);
+    return { verdicts, outcomes };
+  });
+}
+
+function overall({ book, load, storm, open }: Scene): Verdict[] {
+  return [
+    verdictOn('nothing is under way at the end', open, (what) => ({ about: 'shop', what }), 1),
+    verdictOn(
+      'every answer is one that the API promises',
+      [...book.wrongAnswers, ...load.failures],
+      (what) => ({ about: 'client', what }),
+      book.accepted.size,
+    ),
+    verdictOn('orders are confirmed again after every fault', storm.inflicted, ({ kind, detail, failure }) =>
+      about(`${kind} ${detail}`, failure),
+    ),
+  ];
+}
+
+const about = (thing: string, what: string | undefined) =>
+  what === undefined ? undefined : { about: thing, what };

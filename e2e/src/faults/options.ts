@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `usage: npm run faults -- [--orders N] [--faults M] [--seed S] [--rate R] [--report FILE] [--keep]
+
+Starts a whole shop on free ports, with real PostgreSQL and Kafka and two replicas of orders, inventory and payments. While customers place,
+repeat, cancel and refund orders, processes, servers, connections, messages, the payment provider and clocks fail.
+Then databases, topics and the provider's book are read and compared: nothing may be lost, charged twice or oversold.
+
+--orders N     orders to place; 2000
+--faults M     faults to inject, every kind once before any kind twice; 40
+--seed S       repeats the faults and orders of an earlier run; default: a new one, printed
+--rate R       orders a second; default: such that the orders last as long as the faults
+--report FILE  writes a report in Markdown
+--keep         keeps the data folder, which is kept anyway when a check fails
+
+Exit status: 0 no violation, 1 violations, 2 wrong usage.`;
+
+export interface Options {
+  orders: number;
+  faults: number;
+  seed: number;
+  rate: number;
+  report: string | undefined;
+  keep: boolean;
+}
+
+export class UsageError extends Error {}
+
+const SECONDS_PER_FAULT = 3.5;
+const SWIFT = 250;
+
+export function parseOptions(argv: string[]): Options | 'help' {
+  const values = parsed(argv);
+  if (values.help) return 'help';
+  const orders = whole('orders', values.orders ?? '2000', 1, 10_000_000);
+  const faults = whole('faults', values.faults ?? '40', 0, 100_000);
+  const seed = whole('seed', values.seed ?? String(Math.floor(Math.random() * 1e6)), 0, 2 ** 32 - 1);
+  const fitting = Math.min(SWIFT, Math.max(1, Math.ceil(orders / (Math.max(1, faults) * SECONDS_PER_FAULT))));
+  const rate = whole('rate', values.rate ?? String(fitting), 1, 10_000);
+  return { orders, faults, seed, rate, report: values.report, keep: values.keep ?? false };
+}
+
+function parsed(args: string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { orders: text, faults: text, seed: text, rate: text, report: text };
+    const flags = { keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+    return parseArgs({ args, options: { ...options, ...flags } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  return value;
+}

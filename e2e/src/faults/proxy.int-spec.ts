@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Proxy } from './proxy.ts';
+
+let echo: Server;
+let proxy: Proxy;
+let sockets: Socket[];
+
+beforeEach(async () => {
+  sockets = [];
+  echo = createServer((socket) => socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  proxy = await Proxy.before((echo.address() as AddressInfo).port);
+});
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await proxy.close();
+  echo.close();
+});
+
+async function client(): Promise<Socket> {
+  const socket = connect(proxy.port, '127.0.0.1');
+  socket.on('error', () => {});
+  sockets.push(socket);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** What came back within the time. */
+async function answerTo(socket: Socket, text: string, withinMs = 500): Promise<string> {
+  const answer = once(socket, 'data').then(([data]) => String(data));
+  socket.write(text);
+  return Promise.race([answer, sleep(withinMs, 'silence')]);
+}
+
+describe('a proxy', () => {
+  it('passes on what it gets', async () => {
+    expect(await answerTo(await client(), 'hello')).toBe('hello');
+  });
+
+  it('cuts connections, and new ones, until it is healed', async () => {
+    const before = await client();
+    proxy.cut();
+    await once(before, 'close');
+    const during = connect(proxy.port, '127.0.0.1').on('error', () => {});
+    await once(during, 'close');
+    proxy.heal();
+    expect(await answerTo(await client(), 'again')).toBe('again');
+  });
+
+  it('holds up, in order, and keeps the order when it is healed', async () => {
+    const socket = await client();
+    proxy.slow(100);
+    const begun = performance.now();
+    let got = '';
+    socket.on('data', (data) => (got += String(data)));
+    socket.write('one ');
+    await sleep(20);
+    proxy.heal();
+    socket.write('two');
+    while (got.length < 7) await sleep(5);
+    expect(got).toBe('one two');
+    expect(performance.now() - begun).toBeGreaterThan(90);
+  });
+
+  it('swallows everything without a word; what was open stays dead, what is opened later lives', async () => {
+    const before = await client();
+    proxy.silence();
+    const during = await client();
+    expect(await answerTo(before, 'x')).toBe('silence');
+    proxy.heal();
+    expect([await answerTo(before, 'x'), await answerTo(during, 'x')]).toEqual(['silence', 'silence']);
+    expect([before.destroyed, during.destroyed]).toEqual([false, false]);
+    expect(await answerTo(await client(), 'x')).toBe('x');
+  });
+});
