@@ -49,12 +49,11 @@ describe('a forwarded request', () => {
   });
 
   it('gets a deadline of the gateway, whatever its caller said', async () => {
-    const before = Date.now();
-    for (const forged of [String(before - 1_000), String(before + 3_600_000)]) {
+    for (const forged of ['0', '3600000']) {
       expect((await place({ 'x-request-deadline': forged })).status).toBe(202);
       const deadline = Number(gateway.orders.last.headers['x-request-deadline']);
-      expect(deadline - before).toBeGreaterThan(3_000);
-      expect(deadline - before).toBeLessThan(6_000);
+      expect(deadline).toBeGreaterThan(3_000);
+      expect(deadline).toBeLessThan(6_000);
     }
   });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const headers = {
   idempotencyKey: 'idempotency-key',
   idempotencyReplayed: 'idempotency-replayed',
-  /** Milliseconds since the epoch after which nobody waits for the answer. */
+  /** How many milliseconds longer somebody waits for the answer. */
   deadline: 'x-request-deadline',
   traceId: 'x-trace-id',
 } as const;

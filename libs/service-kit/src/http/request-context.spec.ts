@@ -83,7 +83,7 @@ describe('a handler', () => {
   });
 
   it('works under the deadline of the caller, and without one when the caller has none', async () => {
-    const deadline = { 'x-request-deadline': String(Date.now() + 5_000) };
+    const deadline = { 'x-request-deadline': '5000' };
     const { body } = await service.ask('/context', { headers: deadline });
     expect((body as Seen).remainingMs).toBeGreaterThan(3_000);
     expect((body as Seen).remainingMs).toBeLessThanOrEqual(5_000);
@@ -91,7 +91,7 @@ describe('a handler', () => {
   });
 
   it('is not bothered with a request whose deadline has passed', async () => {
-    const deadline = { 'x-request-deadline': String(Date.now() - 1) };
+    const deadline = { 'x-request-deadline': '0' };
     expect(await service.ask('/context', { headers: deadline })).toMatchObject({
       status: 504,
       body: { code: 'request/deadline-exceeded' },
