@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Progress, type RoutedName, type Shop, startShop } from '@shop/tools';
-import { Proxy } from './proxy.ts';
+import { TcpProxy } from '@shop/testing';
 
 export interface FragileShop {
   shop: Shop;
-  proxies: Record<RoutedName, Proxy>;
+  proxies: Record<RoutedName, TcpProxy>;
   /** Folder of the clocks' offsets. */
   clocks: string;
   stop(): Promise<void>;
@@ -23,7 +23,7 @@ export async function startFragileShop(
 ): Promise<FragileShop> {
   // Only what runs as a process of ours can be killed and started again.
   process.env['SHOP_TESTS_INFRA'] = 'embedded';
-  const proxies: Partial<Record<RoutedName, Proxy>> = {};
+  const proxies: Partial<Record<RoutedName, TcpProxy>> = {};
   const clocks = join(dataDir, 'clocks');
   const preload = fileURLToPath(new URL('clock.preload.ts', import.meta.url));
   const closeProxies = () => Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
@@ -32,7 +32,7 @@ export async function startFragileShop(
       dataDir,
       ports: 'random',
       replicas: { orders: 2, inventory: 2, payments: 2 },
-      route: async (name, port) => (proxies[name] = await Proxy.before(port)).port,
+      route: async (name, port) => (proxies[name] = await TcpProxy.before(port)).port,
       env: { all: { NODE_OPTIONS: `--import=${preload}`, FAULTS_CLOCKS: clocks } },
       tracing: false,
       progress: withoutNews(progress),

@@ -12,4 +12,5 @@ export * from './produce.ts';
 export * from './span-collector.ts';
 export * from './start-kafka.ts';
 export * from './start-postgres.ts';
+export * from './tcp-proxy.ts';
 export * from './test-database.ts';

@@ -1,6 +1,5 @@
 import { freePort } from './free-port.ts';
-import type { InfrastructureOptions } from './infrastructure.ts';
-import type { RunningKafka } from './start-kafka.ts';
+import type { KafkaOptions, RunningKafka } from './start-kafka.ts';
 
 export const kafkaImage = (): string => process.env['KAFKA_IMAGE'] || 'apache/kafka:4.1.1';
 
@@ -29,7 +28,7 @@ const SMALL = {
 };
 
 /** Apache's own image on a port chosen beforehand, because a client learns the address from the broker. */
-export async function startKafkaContainer(options: InfrastructureOptions): Promise<RunningKafka> {
+export async function startKafkaContainer(options: KafkaOptions): Promise<RunningKafka> {
   options.log?.(`Kafka: container ${kafkaImage()}`);
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const client = await getContainerRuntimeClient();
@@ -37,7 +36,7 @@ export async function startKafkaContainer(options: InfrastructureOptions): Promi
   const port = options.port || (await freePort());
   const container = await new GenericContainer(kafkaImage())
     .withExposedPorts({ container: 9092, host: port })
-    .withEnvironment({ ...SMALL, ...listeners(hostname, port) })
+    .withEnvironment({ ...SMALL, ...listeners(hostname, options.advertisedPort ?? port) })
     .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
     .start();
   return {

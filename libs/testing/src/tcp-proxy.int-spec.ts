@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Proxy } from './proxy.ts';
+import { TcpProxy } from './tcp-proxy.ts';
 
 let echo: Server;
-let proxy: Proxy;
+let proxy: TcpProxy;
 let sockets: Socket[];
 
 beforeEach(async () => {
   sockets = [];
   echo = createServer((socket) => socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1');
   await once(echo, 'listening');
-  proxy = await Proxy.before((echo.address() as AddressInfo).port);
+  proxy = await TcpProxy.before((echo.address() as AddressInfo).port);
 });
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
@@ -28,6 +28,8 @@ async function client(): Promise<Socket> {
   return socket;
 }
 
+const closed = (socket: Socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()));
+
 /** What came back within the time. */
 async function answerTo(socket: Socket, text: string, withinMs = 500): Promise<string> {
   const answer = once(socket, 'data').then(([data]) => String(data));
@@ -35,7 +37,7 @@ async function answerTo(socket: Socket, text: string, withinMs = 500): Promise<s
   return Promise.race([answer, sleep(withinMs, 'silence')]);
 }
 
-describe('a proxy', () => {
+describe('a TCP proxy', () => {
   it('passes on what it gets', async () => {
     expect(await answerTo(await client(), 'hello')).toBe('hello');
   });
@@ -43,9 +45,8 @@ describe('a proxy', () => {
   it('cuts connections, and new ones, until it is healed', async () => {
     const before = await client();
     proxy.cut();
-    await once(before, 'close');
-    const during = connect(proxy.port, '127.0.0.1').on('error', () => {});
-    await once(during, 'close');
+    await closed(before);
+    await closed(connect(proxy.port, '127.0.0.1').on('error', () => {}));
     proxy.heal();
     expect(await answerTo(await client(), 'again')).toBe('again');
   });

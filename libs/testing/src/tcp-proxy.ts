@@ -11,8 +11,8 @@ interface Link {
   dead: boolean;
 }
 
-/** Stands between clients and a server on this machine, and does to their connections what networks do. */
-export class Proxy {
+/** Stands between clients and a server on this machine, and does to their connections what networks do: cuts, delays, loses. */
+export class TcpProxy {
   readonly #server: Server;
   readonly #target: number;
   readonly #links = new Set<Link>();
@@ -26,11 +26,11 @@ export class Proxy {
     server.on('connection', (client: Socket) => this.#join(client));
   }
 
-  static async before(target: number): Promise<Proxy> {
+  static async before(target: number): Promise<TcpProxy> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Proxy(server, target);
+    return new TcpProxy(server, target);
   }
 
   get port(): number {

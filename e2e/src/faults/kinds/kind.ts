@@ -1,12 +1,12 @@
 import type { RoutedName, ServiceName, Shop } from '@shop/tools';
 import type { Kafka } from 'kafkajs';
-import type { Proxy } from '../proxy.ts';
+import type { TcpProxy } from '@shop/testing';
 import type { Random } from '../random.ts';
 
 /** What faults act on. */
 export interface Field {
   shop: Shop;
-  proxies: Record<RoutedName, Proxy>;
+  proxies: Record<RoutedName, TcpProxy>;
   kafka: Kafka;
   /** Folder of the clocks' offsets. */
   clocks: string;

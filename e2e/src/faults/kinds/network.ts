@@ -1,5 +1,5 @@
 import type { RoutedName } from '@shop/tools';
-import type { Proxy } from '../proxy.ts';
+import type { TcpProxy } from '@shop/testing';
 import type { Random } from '../random.ts';
 import type { Kind, Stroke } from './kind.ts';
 
@@ -10,7 +10,7 @@ const routes: Record<RoutedName, string> = {
 };
 
 /** Draws how long it lasts, and how it begins. */
-type Weakness = (random: Random) => { seconds: number; detail: string; begin: (proxy: Proxy) => void };
+type Weakness = (random: Random) => { seconds: number; detail: string; begin: (proxy: TcpProxy) => void };
 
 const cut: Weakness = (random) => {
   const seconds = random.between(1, 6);
