@@ -1,4 +1,4 @@
-import type { Database } from '@shop/persistence';
+import { type Database, isInfrastructureError } from '@shop/persistence';
 import { logger } from '@shop/tracing';
 import pg from 'pg';
 
@@ -17,6 +17,7 @@ export class RelayConnection implements Queryable {
   readonly #log = logger('relay-connection');
   readonly #names = new Map<string, string>();
   #client: Promise<pg.Client> | undefined;
+  #current: pg.Client | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -37,7 +38,23 @@ export class RelayConnection implements Queryable {
     const client = await (this.#client ??= this.#open());
     const name = this.#names.get(text) ?? `outbox-${this.#names.size}`;
     this.#names.set(text, name);
-    return (await client.query({ name, text, values })).rows as R[];
+    try {
+      return (await client.query({ name, text, values })).rows as R[];
+    } catch (error) {
+      if (isInfrastructureError(error)) this.#abandon(client);
+      throw error;
+    }
+  }
+
+  /** A connection can be lost without a word, and then only a statement that is never answered shows it. */
+  #abandon(client: pg.Client): void {
+    this.#forget(client);
+    client.end().catch(() => {});
+  }
+
+  /** The next statement opens another, unless it has already. */
+  #forget(client: pg.Client): void {
+    if (this.#current === client) this.#client = undefined;
   }
 
   async notify(payload: string): Promise<void> {
@@ -51,9 +68,14 @@ export class RelayConnection implements Queryable {
   }
 
   async #open(): Promise<pg.Client> {
-    const { url, applicationName = '' } = this.database.dataSource.options as {
+    const {
+      url,
+      applicationName = '',
+      extra,
+    } = this.database.dataSource.options as {
       url?: string;
       applicationName?: string;
+      extra?: Pick<pg.ClientConfig, 'statement_timeout' | 'query_timeout'>;
     };
     const client = new pg.Client({
       connectionString: url,
@@ -64,10 +86,11 @@ export class RelayConnection implements Queryable {
       // the server: rows whose deletion was lost are sent again, and a lease that was lost is taken again, under the fence it would have had.
       options:
         '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c synchronous_commit=off',
-      statement_timeout: 10_000,
-      query_timeout: 15_000,
+      statement_timeout: extra?.statement_timeout,
+      query_timeout: extra?.query_timeout,
     });
-    const lost = () => (this.#client = undefined);
+    this.#current = client;
+    const lost = () => this.#forget(client);
     client.on('error', (error) => {
       this.#log.debug({ err: error }, 'the connection was lost');
       lost();
