@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as contracts from '@shop/contracts';
 import { Outbox } from '@shop/messaging';
+import { listDeadLetters } from '@shop/messaging/dead-letters';
 import { createTopics } from '@shop/messaging/topics';
 import { Transactions } from '@shop/persistence';
 import { eventually, type RunningKafka, startKafka } from '@shop/testing';
@@ -49,6 +50,30 @@ describe('the saga over Kafka', () => {
     await eventually(async () => expect(await stateOf(orders, body.id)).toBe('CONFIRMED'));
     expect((await orders.timeline(body.id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     await eventually(async () => expect(await orders.sent(body.id)).toEqual([]));
+  });
+
+  it('parks a reply that cannot be, and moves the orders whose replies came with it', async () => {
+    const mug = aProductState();
+    await orders.know(mug);
+    const lines = [{ productId: mug.productId, quantity: 1 }];
+    const placed = await Promise.all(Array.from({ length: 30 }, () => orders.place({ lines })));
+    const ids = placed.map(({ body }) => body.id);
+    // One transaction, so that they travel together.
+    await orders.get(Transactions).run(async (tx) => {
+      const publish = (reply: Reply, id: string) =>
+        orders.get(Outbox).publish(tx, contracts[reply], aReply(reply, id).payload as never);
+      for (const [index, id] of ids.entries()) publish(index === 15 ? 'StockCommitted' : 'StockReserved', id);
+    });
+    await eventually(async () => {
+      const states = await Promise.all(ids.map((id) => stateOf(orders, id)));
+      expect(states).toEqual(ids.map((_, index) => (index === 15 ? 'RESERVING' : 'AUTHORISING')));
+    });
+    const letters = await eventually(async () => {
+      const found = await listDeadLetters(kafka.brokers, { reason: 'order/impossible-input' });
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(letters).toMatchObject([{ key: ids[15], type: contracts.StockCommitted.type }]);
   });
 
   it('moves each of many orders on its own, while their replies arrive in a heap', async () => {
