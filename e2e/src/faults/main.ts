@@ -1,8 +1,11 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { endOnSignals, paint, StartError, terminalProgress } from '@shop/tools';
-import { type Options, parseOptions, usage, UsageError } from './options.ts';
+import { commandFor, type Options, parseOptions, usage, UsageError } from './options.ts';
+import { markdown } from './report/markdown.ts';
 import { checksTable, faultsTable, summary } from './report/tables.ts';
 import { run } from './run.ts';
+import { openScene } from './scene.ts';
 import { newDataFolder, startFragileShop } from './shop.ts';
 
 function optionsOrExit(): Options {
@@ -22,22 +25,27 @@ const options = optionsOrExit();
 const progress = terminalProgress();
 const dataDir = newDataFolder();
 const signal = endOnSignals(dataDir, progress);
-const command = `npm run faults -- --orders ${options.orders} --faults ${options.faults} --seed ${options.seed} --rate ${options.rate}`;
+const command = commandFor(options);
 let keep = options.keep;
 
 try {
   progress.line(`\n${paint.bold('faults')} ${paint.dim(command)}\n`);
   const fragile = await startFragileShop(dataDir, progress, signal);
   try {
-    const result = await run(fragile, options, progress, signal);
+    const scene = await openScene(fragile, options, progress, signal);
+    const result = await run(scene).finally(() => scene.leave());
     const broken = result.verdicts.some((verdict) => verdict.broken > 0);
     progress.line(
       `\n${faultsTable(result.inflicted)}\n\n${checksTable(result.verdicts)}\n\n${summary(result)}\n`,
     );
+    if (options.report) writeFileSync(options.report, markdown(result, command));
     if (broken) {
       keep = true;
       process.exitCode = 1;
-      progress.line(`${paint.red('Violations.')} Again with: ${command}\nAll data is in ${dataDir}\n`);
+      writeFileSync(join(dataDir, 'history.txt'), result.history);
+      progress.line(
+        `${result.history}\n\n${paint.red('Violations.')} Again with: ${command}\nAll data is in ${dataDir}\n`,
+      );
     }
   } finally {
     await fragile.stop();

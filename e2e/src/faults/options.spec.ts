@@ -22,6 +22,7 @@ describe('the options of a run', () => {
     ['--orders'],
     ['--what'],
     ['more'],
+    ['--only', 'sharks'],
   ])('cannot be %s %s', (...argv) => {
     expect(() => parseOptions(argv)).toThrow(UsageError);
   });

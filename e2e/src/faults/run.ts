@@ -1,30 +1,18 @@
-import type { Progress } from '@shop/tools';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ordersConfirm } from './canary.ts';
-import type { Verdict } from './checks/verdict.ts';
-import { Databases } from './databases.ts';
-import { drawKinds } from './kinds/index.ts';
-import type { Field } from './kinds/kind.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
+import { drawKinds, kindsLike } from './kinds/index.ts';
 import { Customers, customerName } from './load/customers.ts';
-import { Gateway } from './load/gateway.ts';
 import { Load } from './load/load.ts';
-import { OrderBook } from './load/order-book.ts';
-import { CUSTOMERS } from './load/plan.ts';
-import { setStage } from './load/stage.ts';
-import { watchEnds } from './load/watch.ts';
-import type { Options } from './options.ts';
+import { addStock, setStage, type Stage } from './load/stage.ts';
 import { progressLine } from './progress-line.ts';
 import { Random } from './random.ts';
-import { quietKafka } from './records.ts';
+import type { Scene } from './scene.ts';
 import { settle } from './settle.ts';
-import type { FragileShop } from './shop.ts';
 import { type Inflicted, Storm } from './storm.ts';
-import { pause } from './pause.ts';
 
-export interface Result {
-  verdicts: Verdict[];
+export interface Result extends Judgement {
   inflicted: Inflicted[];
-  outcomes: Record<string, number>;
   accepted: number;
   /** Requests that clients sent again. */
   repeats: number;
@@ -32,90 +20,65 @@ export interface Result {
 }
 
 /** Places orders while everything fails, waits until all is quiet, and compares all that was written down. */
-export async function run(
-  fragile: FragileShop,
-  options: Options,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Result> {
-  const { shop } = fragile;
-  const databases = new Databases((name) => shop.databaseUrl(name));
-  const gateway = new Gateway(shop.gatewayUrl, signal);
-  const book = new OrderBook();
-  const kafka = quietKafka(shop.brokers);
-  const admin = await shop.token('admin');
-  const tokens = await Promise.all(
-    Array.from({ length: CUSTOMERS }, (_, index) => shop.token(customerName(index))),
-  );
-  const watching = new AbortController();
-  const watch = watchEnds(databases, book, watching.signal);
-  try {
-    const stage = await setStage(gateway, admin, options.orders);
-    const customers = new Customers(gateway, book, { customer: (index) => tokens[index]!, admin }, signal);
-    const load = new Load(customers, stage.shelves, options.seed);
-    const field: Field = {
-      ...fragile,
-      kafka,
-      poisoned: new Set(),
-      youngest: () => book.youngest,
-      pause: pause(signal),
-    };
-    const perch = {
-      gateway,
-      databases,
-      book,
-      token: tokens[0]!,
-      customer: customerName(0),
-      productId: stage.shelves.ample[0]!,
-    };
-    const { orders, faults, rate, seed } = options;
-    const storm = new Storm({
-      field,
-      recovered: (until) => ordersConfirm({ ...perch, signal: until }),
-      seed,
-      everyMs: (orders / rate / Math.max(1, faults)) * 1_000,
-      signal,
-    });
-    const begun = performance.now();
-    const pace = {
-      orders,
-      rate,
-      allowed: () => (faults === 0 ? orders : Math.ceil((orders * (storm.begun + 1)) / faults)),
-    };
-    await progress.step('Orders', async (note) => {
-      const telling = setInterval(() => note(progressLine({ book, load, storm, begun })), 500);
-      try {
-        await Promise.all([load.run(pace, signal), storm.run(drawKinds(new Random(seed), faults))]);
-      } finally {
-        clearInterval(telling);
-        note(progressLine({ book, load, storm, begun }));
-      }
-    });
-    const seconds = (performance.now() - begun) / 1_000;
-    const open = await settle({ databases, kafka, book, load, progress, signal });
-    const { verdicts, outcomes } = await judge({
-      shop,
-      databases,
-      kafka,
-      book,
-      load,
-      storm,
-      stage,
-      poisoned: field.poisoned,
-      open,
-      progress,
-    });
-    const { inflicted } = storm;
-    return {
-      verdicts,
-      inflicted,
-      outcomes,
-      accepted: book.accepted.size,
-      repeats: gateway.repeats,
-      seconds,
-    };
-  } finally {
-    watching.abort();
-    await Promise.allSettled([watch, gateway.close(), databases.close()]);
-  }
+export async function run(scene: Scene): Promise<Result> {
+  const { book, gateway, options } = scene;
+  const stage = await setStage(gateway, scene.tokens.admin, options.orders);
+  const load = loadOn(scene, stage);
+  const poisoned = new Set<string>();
+  const storm = stormOver(scene, stage, poisoned);
+  const begun = performance.now();
+  await rage(scene, load, storm);
+  const seconds = (performance.now() - begun) / 1_000;
+  const open = await settle(scene, load);
+  const judgement = await judge(scene, { load, storm, stage, poisoned, open });
+  return {
+    ...judgement,
+    inflicted: storm.inflicted,
+    accepted: book.accepted.size,
+    repeats: gateway.repeats,
+    seconds,
+  };
+}
+
+function loadOn({ gateway, book, tokens, signal, options }: Scene, stage: Stage): Load {
+  const { admin, customers } = tokens;
+  const { scarce } = stage.shelves;
+  const known = { customer: (index: number) => customers[index]!, admin };
+  const restock = (index: number) =>
+    addStock(gateway, admin, stage, scarce[index % scarce.length]!, 1 + (index % 5));
+  return new Load(new Customers(gateway, book, known, signal), stage.shelves, options.seed, restock);
+}
+
+function stormOver(scene: Scene, { shelves }: Stage, poisoned: Set<string>): Storm {
+  const { book, signal, options, tokens } = scene;
+  const { orders, rate, faults, seed } = options;
+  const pause = (ms: number) => sleep(ms, undefined, { signal });
+  const canary = { token: tokens.customers[0]!, customer: customerName(0), productId: shelves.ample[0]! };
+  return new Storm({
+    field: { ...scene, poisoned, youngest: () => book.youngest, pause },
+    recovered: (until) => ordersConfirm({ ...scene, ...canary, signal: until }),
+    seed,
+    everyMs: (orders / rate / Math.max(1, faults)) * 1_000,
+    signal,
+  });
+}
+
+/** Orders and faults at the same time, neither ending long before the other. */
+function rage({ book, options, progress, signal }: Scene, load: Load, storm: Storm): Promise<void> {
+  const { orders, rate, faults, seed, only } = options;
+  const allowed = () => (faults === 0 ? orders : Math.ceil((orders * (storm.begun + 1)) / faults));
+  const begun = performance.now();
+  return progress.step('Orders', async (note) => {
+    const tell = () => note(progressLine({ book, load, storm, begun }));
+    const telling = process.stdout.isTTY
+      ? setInterval(tell, 500)
+      : setInterval(() => progress.line(`    ${progressLine({ book, load, storm, begun })}`), 10_000);
+    try {
+      const kinds = drawKinds(new Random(seed), faults, kindsLike(only));
+      await Promise.all([load.run({ orders, rate, allowed }, signal), storm.run(kinds)]);
+    } finally {
+      clearInterval(telling);
+      tell();
+    }
+  });
 }

@@ -1,24 +1,12 @@
-import type { Progress } from '@shop/tools';
-import type { Kafka } from 'kafkajs';
-import type { Databases } from './databases.ts';
 import { unsettled, untilSettled } from './evidence/unsettled.ts';
 import type { Load } from './load/load.ts';
-import type { OrderBook } from './load/order-book.ts';
+import type { Scene } from './scene.ts';
 
 /** Longer than any order may take: every step has its deadline. */
 const BOUND_MS = 240_000;
 
-interface Scene {
-  databases: Databases;
-  kafka: Kafka;
-  book: OrderBook;
-  load: Load;
-  progress: Progress;
-  signal: AbortSignal;
-}
-
 /** Waits until every customer is served and nothing is under way anywhere; answers what still is when it took too long. */
-export function settle({ databases, kafka, book, load, progress, signal }: Scene): Promise<string[]> {
+export function settle({ databases, kafka, book, progress, signal }: Scene, load: Load): Promise<string[]> {
   const look = async () => {
     const customers = load.running > 0 ? [`${load.running} customers wait`] : [];
     const orders = book.open.size > 0 ? [`${book.open.size} orders have not ended`] : [];

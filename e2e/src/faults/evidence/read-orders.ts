@@ -9,6 +9,8 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 export interface Sources {
   databases: Databases;
   book: OrderBook;
+  /** By order. */
+  keys: Map<string, string[]>;
   messages: TopicMessages;
   charges: Map<string, Charge[]>;
 }
@@ -34,9 +36,8 @@ export async function* readOrders(sources: Sources): AsyncGenerator<OrderEvidenc
 async function page(sources: Sources, orders: OrderRow[]): Promise<OrderEvidence[]> {
   const ids = orders.map(({ id }) => id);
   const { databases } = sources;
-  const [timelines, keys, reservations, payments, ledger] = await Promise.all([
+  const [timelines, reservations, payments, ledger] = await Promise.all([
     byOrder(databases.rows<OfOrder<TimelineRow>>('orders', TIMELINES, [ids])),
-    byOrder(databases.rows<OfOrder<{ key: string }>>('orders', KEYS, [ids])),
     byOrder(
       databases.rows<OfOrder<NonNullable<OrderEvidence['reservation']>>>('inventory', RESERVATIONS, [ids]),
     ),
@@ -48,18 +49,17 @@ async function page(sources: Sources, orders: OrderRow[]): Promise<OrderEvidence
     order,
     saga: state === null ? undefined : { state, seq },
     timeline: timelines.get(id) ?? [],
-    keys: (keys.get(id) ?? []).map(({ key }) => key),
     reservation: reservations.get(id)?.[0],
     payments: payments.get(id) ?? [],
     ledger: ledger.get(id) ?? [],
   }));
 }
 
-const nothing = ({ book, messages, charges }: Sources, id: string) => ({
+const nothing = ({ book, keys, messages, charges }: Sources, id: string) => ({
   id,
   accepted: book.accepted.get(id),
   timeline: [],
-  keys: [],
+  keys: keys.get(id) ?? [],
   reservation: undefined,
   payments: [],
   ledger: [],
@@ -77,9 +77,6 @@ const ORDERS = `
 const TIMELINES = `
   SELECT order_id AS id, seq, service, type, detail->>'state' AS state
   FROM order_timeline WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, seq`;
-const KEYS = `
-  SELECT k.body->>'id' AS id, k.key FROM orders o JOIN idempotency_keys k ON k.caller = o.customer_id AND k.body->>'id' = o.id::text
-  WHERE o.id = ANY($1::uuid[]) AND k.key LIKE 'place-%'`;
 const RESERVATIONS = `SELECT order_id AS id, state, lines FROM reservations WHERE order_id = ANY($1::uuid[])`;
 const PAYMENTS = `SELECT order_id AS id, state, amount::float8 AS amount FROM payments WHERE order_id = ANY($1::uuid[])`;
 const LEDGER = `

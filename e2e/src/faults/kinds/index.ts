@@ -15,6 +15,9 @@ export const kinds: readonly Kind[] = [
   ...providerKinds,
 ];
 
+/** Those with this text in their names. */
+export const kindsLike = (text: string): Kind[] => kinds.filter(({ name }) => name.includes(text));
+
 /** So many kinds in a random order, each once before any twice. */
 export function drawKinds(random: Random, count: number, from: readonly Kind[] = kinds): Kind[] {
   const drawn: Kind[] = [];

@@ -5,6 +5,8 @@ import { planOf, type Shelves } from './plan.ts';
 /** Customers that wait for the shop beyond which no new ones come: a crowd does not grow for ever. */
 const CROWD = 400;
 const TICK_MS = 20;
+/** After so many orders somebody brings a little more of what is scarce. */
+const RESTOCK_EVERY = 50;
 
 export interface Pace {
   orders: number;
@@ -19,14 +21,21 @@ export class Load {
   readonly #customers: Customers;
   readonly #shelves: Shelves;
   readonly #seed: number;
+  readonly #restock: (index: number) => Promise<void>;
   readonly #running = new Set<Promise<void>>();
   readonly failures: string[] = [];
   begun = 0;
 
-  constructor(customers: Customers, shelves: Shelves, seed: number) {
+  constructor(
+    customers: Customers,
+    shelves: Shelves,
+    seed: number,
+    restock: (index: number) => Promise<void>,
+  ) {
     this.#customers = customers;
     this.#shelves = shelves;
     this.#seed = seed;
+    this.#restock = restock;
   }
 
   get running(): number {
@@ -48,10 +57,14 @@ export class Load {
 
   #begin(): void {
     const index = this.begun++;
-    const order = this.#customers
-      .order(planOf(this.#seed, index, this.#shelves), String(index))
+    this.#track(this.#customers.order(planOf(this.#seed, index, this.#shelves), String(index)));
+    if (index % RESTOCK_EVERY === RESTOCK_EVERY - 1) this.#track(this.#restock(index));
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
       .catch((error: unknown) => void this.failures.push((error as Error).message))
-      .finally(() => this.#running.delete(order));
-    this.#running.add(order);
+      .finally(() => this.#running.delete(tracked));
+    this.#running.add(tracked);
   }
 }
