@@ -75,7 +75,9 @@ function rage({ book, options, progress, signal }: Scene, load: Load, storm: Sto
       : setInterval(() => progress.line(`    ${progressLine({ book, load, storm, begun })}`), 10_000);
     try {
       const kinds = drawKinds(new Random(seed), faults, kindsLike(only));
-      await Promise.all([load.run({ orders, rate, allowed }, signal), storm.run(kinds)]);
+      // Also when the run is given up: what a fault did is undone before the shop is stopped.
+      const ends = await Promise.allSettled([load.run({ orders, rate, allowed }, signal), storm.run(kinds)]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
       clearInterval(telling);
       tell();

@@ -41,7 +41,16 @@ export class Storm {
     return [...this.#raging.values()].map(({ label }) => label);
   }
 
+  /** Resolves, or throws, once every fault is over and undone. */
   async run(kinds: readonly Kind[]): Promise<void> {
+    try {
+      await this.#all(kinds);
+    } finally {
+      await Promise.all([...this.#raging.values()].map(({ over }) => over));
+    }
+  }
+
+  async #all(kinds: readonly Kind[]): Promise<void> {
     const { seed, everyMs, signal } = this.#weather;
     const start = performance.now() + FIRST_AFTER_MS;
     for (const [index, kind] of kinds.entries()) {
@@ -53,7 +62,6 @@ export class Storm {
       const over = this.#inflict(kind, stroke).finally(() => this.#raging.delete(stroke.target));
       this.#raging.set(stroke.target, { label: `${kind.name} ${stroke.detail}`.trim(), over });
     }
-    await Promise.all([...this.#raging.values()].map(({ over }) => over));
   }
 
   async #room(target: Target): Promise<void> {

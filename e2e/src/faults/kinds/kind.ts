@@ -19,7 +19,7 @@ export interface Field {
 }
 
 /** What a fault hits; two that hit the same never happen at once. */
-export type Target = ServiceName | 'postgres' | 'kafka' | 'topics' | 'provider';
+export type Target = ServiceName | 'postgres' | 'kafka' | 'topics';
 
 /** One kind of fault. */
 export interface Kind {
