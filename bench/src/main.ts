@@ -1,56 +1,53 @@
-import { parseArgs } from 'node:util';
-import { dataFolder, issueToken, readState } from '@shop/tools';
-import { checkout } from './checkout.ts';
-import { ShopClient } from './client.ts';
-import { watchCpu } from './cpu.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { terminalProgress } from '@shop/tools';
+import { openShop } from './lab/shop.ts';
+import { LoadProcess } from './load/load-process.ts';
+import { type Options, parseOptions, usage } from './options.ts';
+import { type Bench, full, quick } from './scenarios/bench.ts';
+import { checkout, type Side } from './scenarios/checkout.ts';
 
-const usage = `Usage: npm run bench -- [--rate ORDERS_PER_SECOND] [--seconds N]
-
-Places orders in the running shop (npm start) at a constant rate, 50 a second for 10 seconds unless told
-otherwise, and prints the latency to 202 and to CONFIRMED, and the CPU each service spent per order.`;
-
-function options() {
+function options(): Options {
   try {
-    const { values } = parseArgs({
-      options: {
-        rate: { type: 'string', default: '50' },
-        seconds: { type: 'string', default: '10' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    const [rate, seconds] = [Number(values.rate), Number(values.seconds)];
-    if (values.help) exit(usage, 0);
-    if (!(rate > 0 && rate <= 10_000 && seconds > 0 && seconds <= 600))
-      throw new RangeError('rate must be 1–10000, seconds 1–600');
-    return { rate, seconds };
+    return parseOptions(process.argv.slice(2));
   } catch (error) {
-    return exit(`${(error as Error).message}\n\n${usage}`, 2);
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
   }
 }
 
-function exit(text: string, code: number): never {
-  (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
-  process.exit(code);
+const { help, quick: short, only, out } = options();
+if (help) {
+  console.log(usage);
+  process.exit();
 }
 
-const load = options();
-const dataDir = dataFolder();
-const state = readState(dataDir) ?? exit('No shop is running here: npm start', 1);
-const client = new ShopClient(state.gatewayUrl, await issueToken({ dataDir, name: 'admin' }));
-
-console.log(`Warming up, then ${load.rate} orders/s for ${load.seconds} s against ${state.gatewayUrl} …`);
-await checkout(client, { rate: Math.min(load.rate, 50), seconds: 3 });
-const spent = watchCpu(state.processes);
-const result = await checkout(client, load);
-
-const ms = (value: number) => `${value.toFixed(1)} ms`;
-console.log(`${result.confirmed} of ${result.placed} orders confirmed, ${result.shed} requests shed`);
-console.log(
-  `place → 202        p50 ${ms(result.accepted.p50)}  p99 ${ms(result.accepted.p99)}  max ${ms(result.accepted.max)}`,
-);
-console.log(
-  `place → CONFIRMED  p50 ${ms(result.ended.p50)}  p99 ${ms(result.ended.p99)}  max ${ms(result.ended.max)}`,
-);
-console.log('CPU per order, the client’s polling included:');
-for (const [name, cpu] of spent())
-  console.log(`  ${name.padEnd(14)} ${ms(cpu / Math.max(1, result.placed))}`);
+const progress = terminalProgress();
+const load = new LoadProcess();
+const shop = await openShop({ progress });
+try {
+  const bench: Bench = { shop, load, progress, effort: short ? quick : full };
+  const results: Record<string, unknown> = {};
+  if (only.includes('checkout')) {
+    const result = await checkout(bench);
+    results['checkout'] = result;
+    for (const [name, side] of Object.entries<Side>({ ...result })) {
+      for (const run of [side.saturation, side.fifth, ...side.fixed])
+        console.log(
+          name.padEnd(5),
+          `${run.rate}/s → ${run.confirmedPerSecond.toFixed(0)}/s, shed ${run.shed}, failed ${run.failed},`,
+          `202 p50 ${run.toAccepted.p50.toFixed(1)} p99 ${run.toAccepted.p99.toFixed(1)}, CONFIRMED p50 ${run.toConfirmed.p50.toFixed(1)} p99 ${run.toConfirmed.p99.toFixed(1)} ms,`,
+          `CPU/order ${run.cpuPerOrderTotal.toFixed(2)} ms`,
+          Object.entries(run.cpuPerOrder)
+            .map(([process, ms]: [string, number]) => `${process} ${ms.toFixed(2)}`)
+            .join(' '),
+          `| generator ${run.generator.cores.toFixed(2)} cores, lag p99 ${run.generator.lag.p99.toFixed(1)} ms, others ${run.foreignCores.toFixed(2)} cores`,
+        );
+    }
+  }
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'results.json'), JSON.stringify(results, null, 2));
+} finally {
+  load.stop();
+  await shop.stop();
+}

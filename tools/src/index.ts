@@ -16,5 +16,6 @@ export {
 } from './runner/settings.ts';
 export type { Shop } from './runner/shop.ts';
 export { endOnSignals } from './runner/signals.ts';
+export { type Progress, silent, terminalProgress } from './runner/progress.ts';
 export { startShop } from './runner/start-shop.ts';
 export { readState, type RunState } from './runner/state.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { openLoop, quantiles } from './open-loop.ts';
+import { quantiles } from '../measure/quantiles.ts';
+import { openLoop } from './open-loop.ts';
 
 describe('the open-loop load generator', () => {
   it('keeps its rate while every call is slow', async () => {
