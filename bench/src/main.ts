@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { terminalProgress } from '@shop/tools';
-import { openShop } from './lab/shop.ts';
+import { Lab } from './lab/lab.ts';
+import { stopOpponents } from './lab/opponent.ts';
 import { LoadProcess } from './load/load-process.ts';
 import { type Options, parseOptions, usage } from './options.ts';
-import { type Bench, full, quick } from './scenarios/bench.ts';
-import { checkout, type Side } from './scenarios/checkout.ts';
+import { floorsOf, foreignCores } from './report/floors.ts';
+import { disturbance, floorTable } from './report/table.ts';
+import { writeReport } from './report/write-report.ts';
+import { measureAll } from './run.ts';
 
 function options(): Options {
   try {
@@ -16,38 +17,36 @@ function options(): Options {
   }
 }
 
-const { help, quick: short, only, out } = options();
-if (help) {
+const given = options();
+if (given.help) {
   console.log(usage);
   process.exit();
 }
 
 const progress = terminalProgress();
+const lab = new Lab(progress);
 const load = new LoadProcess();
-const shop = await openShop({ progress });
-try {
-  const bench: Bench = { shop, load, progress, effort: short ? quick : full };
-  const results: Record<string, unknown> = {};
-  if (only.includes('checkout')) {
-    const result = await checkout(bench);
-    results['checkout'] = result;
-    for (const [name, side] of Object.entries<Side>({ ...result })) {
-      for (const run of [side.saturation, side.fifth, ...side.fixed])
-        console.log(
-          name.padEnd(5),
-          `${run.rate}/s → ${run.confirmedPerSecond.toFixed(0)}/s, shed ${run.shed}, failed ${run.failed},`,
-          `202 p50 ${run.toAccepted.p50.toFixed(1)} p99 ${run.toAccepted.p99.toFixed(1)}, CONFIRMED p50 ${run.toConfirmed.p50.toFixed(1)} p99 ${run.toConfirmed.p99.toFixed(1)} ms,`,
-          `CPU/order ${run.cpuPerOrderTotal.toFixed(2)} ms`,
-          Object.entries(run.cpuPerOrder)
-            .map(([process, ms]: [string, number]) => `${process} ${ms.toFixed(2)}`)
-            .join(' '),
-          `| generator ${run.generator.cores.toFixed(2)} cores, lag p99 ${run.generator.lag.p99.toFixed(1)} ms, others ${run.foreignCores.toFixed(2)} cores`,
-        );
-    }
-  }
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'results.json'), JSON.stringify(results, null, 2));
-} finally {
+const leave = async () => {
   load.stop();
-  await shop.stop();
+  await stopOpponents();
+  await lab.close();
+};
+lab.interrupted.addEventListener('abort', () => void leave().finally(() => process.exit(130)));
+
+try {
+  progress.line(`\nMeasuring ${given.only.join(', ')}${given.quick ? ', quickly' : ''}\n`);
+  const results = await measureAll(given, { lab, load, progress });
+  const failed = Object.entries(results.failures);
+  const report = writeReport(results, given.out);
+  progress.line(`\n${floorTable(floorsOf(results))}\n`);
+  const disturbed = disturbance(foreignCores(results));
+  if (disturbed) progress.line(`${disturbed}\n`);
+  for (const [name, reason] of failed) console.error(`${name} could not be measured: ${reason}`);
+  progress.line(`${report}, after ${results.minutes.toFixed(1)} minutes\n`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+} catch (error) {
+  // What fails while everything is being stopped is no news.
+  if (!lab.interrupted.aborted) throw error;
+} finally {
+  await leave();
 }

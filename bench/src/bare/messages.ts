@@ -58,6 +58,11 @@ export const columns = (drafts: Omit<Row, 'id'>[]): unknown[] => [
 ];
 export type Stored = Pick<Row, 'id' | 'messageId'>;
 
+/** When there is much to do, a moment's patience makes the next batch larger, and each message cheaper. */
+export async function gather(lastBatch: number): Promise<void> {
+  if (lastBatch >= 5) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 const waiting: Row[] = [];
 let sent: string[] = [];
 let sending = false;
@@ -72,8 +77,10 @@ export function relay(drafts: Omit<Row, 'id'>[], stored: Stored[]): void {
 
 async function send(): Promise<void> {
   sending = true;
-  while (waiting.length > 0) {
+  for (let last = 0; waiting.length > 0;) {
+    await gather(last);
     const batch = waiting.splice(0, 500);
+    last = batch.length;
     const byTopic = Map.groupBy(batch, ({ topic }) => topic);
     const topicMessages = [...byTopic].map(([topic, rows]) => ({ topic, messages: rows.map(wire) }));
     await producer.sendBatch({ topicMessages, acks: -1 });
@@ -109,8 +116,10 @@ export async function consume(
   let busy = false;
   const drain = async () => {
     busy = true;
-    while (queue.length > 0) {
+    for (let last = 0; queue.length > 0;) {
+      await gather(last);
       const batch = queue.splice(0, 200);
+      last = batch.length;
       await handle(batch);
       for (const { place, offset } of batch) handled.set(place, offset);
     }

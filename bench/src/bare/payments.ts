@@ -8,6 +8,7 @@ import {
   connectProducer,
   consume,
   draft,
+  gather,
   intoOutbox,
   type Message,
   relay,
@@ -124,8 +125,10 @@ let settling = false;
 /** What ends while a transaction is under way is stored together in the next. */
 async function settle(): Promise<void> {
   settling = true;
-  while (settled.length > 0) {
+  for (let last = 0; settled.length > 0;) {
+    await gather(last);
     const batch = settled.splice(0, 200);
+    last = batch.length;
     const drafts = batch.map(({ payment: { id, orderId, state, amount, currency } }) =>
       draft(topics.paymentsEvents, orderId, state === 'CAPTURED' ? 'PaymentCaptured' : 'PaymentAuthorised', {
         orderId,

@@ -7,8 +7,14 @@ export interface Arena {
   /** The superuser's URL of the database that keeps the orders. */
   ordersUrl: string;
   productIds: string[];
-  /** Headers of so many different customers. */
-  customers(count: number): Promise<Record<string, string>[]>;
+  /** The headers by which customers are known. */
+  customers: Record<string, string>[];
   /** Everything that works on an order. */
   processes(): Watched[];
 }
+
+/** Orders come from so many customers. */
+export const CUSTOMERS = 100;
+
+/** Stock of each product, for as many orders as anybody can place. */
+export const PLENTY = 500_000_000;

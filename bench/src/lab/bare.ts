@@ -1,36 +1,26 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { eventually, freePort, startDaemon, stopProcess, tail } from '@shop/testing';
+import { freePort } from '@shop/testing';
 import type { Shop } from '@shop/tools';
 import kafkajs from 'kafkajs';
 import { type BareDatabase, schemas, topics } from '../bare/schema.ts';
-import type { Arena } from './arena.ts';
+import { type Arena, CUSTOMERS, PLENTY } from './arena.ts';
+import { type Opponent, startOpponent } from './opponent.ts';
 import { withClient } from './sql.ts';
 
 const names = ['psp', 'inventory', 'orders', 'payments', 'notifications', 'gateway'] as const;
-const PLENTY = 500_000_000;
+/** As many as the shop's topics have. */
 const PARTITIONS = 6;
-
-interface Running {
-  name: string;
-  child: ChildProcess;
-  file: string;
-}
 
 /** The bare pipeline on the shop's own PostgreSQL and Kafka, in databases and topics of its own. */
 export async function startBare(shop: Shop): Promise<Arena & { stop(): Promise<void> }> {
-  await Promise.all([createDatabases(shop), createTopics(shop)]);
+  await Promise.all([createDatabases(shop), createTopics(shop.brokers)]);
   const ports = new Map<string, number>();
   for (const name of names) ports.set(name, await freePort());
   const url = (name: string) => `http://127.0.0.1:${ports.get(name)}`;
   const folder = join(shop.dataDir, 'bare');
   mkdirSync(join(folder, 'mail'), { recursive: true });
   const env = {
-    ...process.env,
-    ...nodeSettings(shop).env,
-    NODE_ENV: 'production',
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
     KAFKA_BROKERS: shop.brokers.join(','),
     ORDERS_URL: url('orders'),
@@ -39,56 +29,33 @@ export async function startBare(shop: Shop): Promise<Arena & { stop(): Promise<v
     JOURNAL: join(folder, 'psp.jsonl'),
     MAIL_DIR: join(folder, 'mail'),
   };
-  const running: Running[] = names.map((name) => {
-    const file = fileURLToPath(new URL(`../bare/${name}.ts`, import.meta.url));
-    const own = {
-      SERVICE: name,
-      PORT: String(ports.get(name)),
-      DATABASE_URL: databaseUrl(shop, name as BareDatabase),
-    };
-    const logFile = join(folder, `${name}.log`);
-    const args = [...nodeSettings(shop).flags, file];
-    return {
-      name,
-      file,
-      child: startDaemon({ command: process.execPath, args, env: { ...env, ...own }, logFile }),
-    };
-  });
-  const stop = async () =>
-    void (await Promise.all(running.map(({ child, file }) => stopProcess(child.pid ?? 0, file))));
-  try {
-    await Promise.all(names.map((name) => up(url(name), join(folder, `${name}.log`))));
-  } catch (error) {
+  const started = await Promise.allSettled(
+    names.map((name) => {
+      const own = { ...env, DATABASE_URL: databaseUrl(shop, name as BareDatabase) };
+      return startOpponent(shop, name, own, ports.get(name));
+    }),
+  );
+  const running = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const stop = async () => void (await Promise.all(running.map((process) => process.stop())));
+  const failed = started.find((start) => start.status === 'rejected');
+  if (failed) {
     await stop();
-    throw error;
+    throw failed.reason;
   }
   return { ...arenaOf(shop, url('gateway'), running), productIds: await copyProducts(shop), stop };
 }
 
-const arenaOf = (shop: Shop, gatewayUrl: string, running: Running[]) => ({
+const arenaOf = (shop: Shop, gatewayUrl: string, running: Opponent[]) => ({
   name: 'bare',
   gatewayUrl,
   ordersUrl: databaseUrl(shop, 'orders'),
-  customers: (count: number) =>
-    Promise.resolve(Array.from({ length: count }, (_, index) => ({ customer: `customer-${index}` }))),
+  customers: Array.from({ length: CUSTOMERS }, (_, index) => ({ customer: `customer-${index}` })),
   processes: () => [
-    ...running.map(({ name, child }) => ({
-      name: name === 'psp' ? 'psp-sandbox' : name,
-      pid: child.pid ?? 0,
-    })),
+    ...running.map(({ name, pid }) => ({ name: name === 'psp' ? 'psp-sandbox' : name, pid })),
     { name: 'kafka', pid: shop.kafka.pid },
     { name: 'postgres', pid: shop.postgres.pid, family: true },
   ],
 });
-
-/** The services' own limits on memory, which cost speed, hold for both sides. */
-function nodeSettings(shop: Shop): { flags: string[]; env: Record<string, string | undefined> } {
-  const { args, env } = shop.service('orders').processes[0]!.spec;
-  return {
-    flags: args.filter((argument) => /^--(max|disable)-/.test(argument)),
-    env: { MALLOC_ARENA_MAX: env['MALLOC_ARENA_MAX'], NODE_COMPILE_CACHE: env['NODE_COMPILE_CACHE'] },
-  };
-}
 
 const databaseUrl = (shop: Shop, name: BareDatabase): string =>
   shop.databaseUrl('orders').replace(/\/orders$/, `/bare_${name}`);
@@ -120,18 +87,11 @@ async function copyProducts(shop: Shop): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function createTopics(shop: Shop): Promise<void> {
-  const admin = new kafkajs.Kafka({ brokers: shop.brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
+async function createTopics(brokers: string[]): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
   await admin.createTopics({
     topics: Object.values(topics).map((topic) => ({ topic, numPartitions: PARTITIONS })),
   });
   await admin.disconnect();
 }
-
-const up = (url: string, logFile: string) =>
-  eventually(() => fetch(url, { signal: AbortSignal.timeout(1_000) }), {
-    timeoutMs: 30_000,
-    everyMs: 100,
-    message: `a process of the bare pipeline did not start:\n${tail(logFile, 10)}`,
-  });

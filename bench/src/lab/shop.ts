@@ -1,55 +1,26 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { removeOwnedFolder } from '@shop/testing';
-import { type Shop, type StartOptions, startShop } from '@shop/tools';
-import type { Arena } from './arena.ts';
+import type { Shop } from '@shop/tools';
+import { type Arena, CUSTOMERS, PLENTY } from './arena.ts';
 import { withClient } from './sql.ts';
 
-/** A shop of the benchmark's own, as `npm start` runs one, with commits that reach the disk. */
-export async function openShop(options: Partial<StartOptions>): Promise<Shop> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'shop-bench-'));
-  const shop = await startShop({
-    dataDir,
-    ports: 'random',
-    durable: true,
-    tracing: false,
-    seed: true,
-    ...options,
-    env: { ...options.env, all: { LOG_LEVEL: 'warn', ...options.env?.all } },
-  });
-  return {
-    ...shop,
-    stop: async () => {
-      await shop.stop();
-      removeOwnedFolder(join(dataDir, 'postgres'));
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Stock for as many orders as anybody can place. */
-const PLENTY = 500_000_000;
-
+/** The shop as what takes orders. All of its products are in stock. */
 export async function shopArena(shop: Shop): Promise<Arena> {
   await withClient(shop.databaseUrl('inventory'), (client) =>
-    client.query(`UPDATE stock SET on_hand = ${PLENTY}`),
+    client.query(`UPDATE stock SET on_hand = ${PLENTY} WHERE on_hand < ${PLENTY} / 2`),
   );
   const productIds = await withClient(shop.databaseUrl('orders'), async (client) =>
     (await client.query<{ id: string }>('SELECT id FROM products ORDER BY id')).rows.map(({ id }) => id),
+  );
+  const customers = await Promise.all(
+    Array.from({ length: CUSTOMERS }, async (_, index) => ({
+      authorization: `Bearer ${await shop.token(`customer-${index}`)}`,
+    })),
   );
   return {
     name: 'shop',
     gatewayUrl: shop.gatewayUrl,
     ordersUrl: shop.databaseUrl('orders'),
     productIds,
-    customers: (count) =>
-      Promise.all(
-        Array.from({ length: count }, async (_, index) => ({
-          authorization: `Bearer ${await shop.token(`customer-${index}`)}`,
-        })),
-      ),
+    customers,
     processes: () => [
       ...shop.services.flatMap(({ name, processes }) =>
         processes.filter(({ pid }) => pid > 0).map(({ pid }) => ({ name, pid })),
@@ -62,14 +33,42 @@ export async function shopArena(shop: Shop): Promise<Arena> {
 
 /** Everything but PostgreSQL and Kafka is down meanwhile, so that idle services take nothing from what else is measured. */
 export async function withServicesStopped<T>(shop: Shop, work: () => Promise<T>): Promise<T> {
-  for (const service of shop.services.toReversed()) await service.stop();
+  const up = upNow(shop);
+  await stopServices(up);
   try {
     return await work();
   } finally {
-    const gateway = shop.service('gateway');
-    await Promise.all(
-      shop.services.filter((service) => service !== gateway).map((service) => service.start()),
-    );
-    await gateway.start();
+    await startServices(up);
   }
 }
+
+/** Every process that runs is stopped and started again. */
+export async function restartServices(shop: Shop): Promise<void> {
+  const up = upNow(shop);
+  await stopServices(up);
+  await startServices(up);
+}
+
+const upNow = ({ services }: Shop) =>
+  services.flatMap(({ processes }) => processes).filter(({ pid }) => pid > 0);
+type Processes = ReturnType<typeof upNow>;
+
+async function stopServices(processes: Processes): Promise<void> {
+  const [gateway, behind] = split(processes);
+  await Promise.all(gateway.map((process) => process.stop()));
+  await Promise.all(behind.map((process) => process.stop()));
+}
+
+async function startServices(processes: Processes): Promise<void> {
+  const [gateway, behind] = split(processes);
+  for (const group of [behind, gateway]) {
+    for (const process of group) process.start();
+    await Promise.all(group.map((process) => process.ready()));
+  }
+}
+
+/** The door is closed first and opened last. */
+const split = (processes: Processes): [gateway: Processes, behind: Processes] => [
+  processes.filter(({ spec }) => spec.name === 'gateway'),
+  processes.filter(({ spec }) => spec.name !== 'gateway'),
+];

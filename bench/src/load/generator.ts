@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { Pool } from 'undici';
 import { quantiles } from '../measure/quantiles.ts';
+import { asker } from './ask.ts';
 import type { Job, LoadResult, Sent, Stream } from './job.ts';
-import { openLoop } from './open-loop.ts';
+import { closedLoop, openLoop } from './loops.ts';
 
-/** A process of its own, so that neither the benchmark's bookkeeping nor what it measures shares a thread with the clock. */
+// A process of its own, so that neither the benchmark's bookkeeping nor what it measures shares a thread with the clock.
 process.on('message', (job: Job) => void run(job).then((result) => process.send!(result)));
 process.on('disconnect', () => process.exit());
-
-const PATIENCE_MS = 15_000;
+// Ctrl-C reaches the whole group; the benchmark decides when this ends.
+process.on('SIGINT', () => {});
 
 async function run({ seconds, streams }: Job): Promise<LoadResult> {
   const lags: number[] = [];
@@ -25,58 +24,30 @@ async function run({ seconds, streams }: Job): Promise<LoadResult> {
 }
 
 async function send(stream: Stream, seconds: number, lags: number[]): Promise<Sent> {
-  const pool = new Pool(stream.url, {
-    connections: 512,
-    headersTimeout: PATIENCE_MS,
-    bodyTimeout: PATIENCE_MS,
-  });
-  const count = Math.round(stream.rate * seconds);
-  const result: Sent = {
-    name: stream.name,
-    intended: new Float64Array(count),
-    latency: new Float64Array(count).fill(Number.NaN),
-    status: new Uint16Array(count),
-    ids: Array.from({ length: count }, () => ''),
-  };
+  const { ask, close } = asker(stream);
+  const [intended, latency, status, ids]: [number[], number[], number[], string[]] = [[], [], [], []];
   let next = 0;
-  await openLoop(stream.rate, seconds, async (intended) => {
+  const one = async (at: number) => {
     const index = next++;
-    lags.push(performance.now() - intended);
-    result.intended[index] = performance.timeOrigin + intended;
-    const answer = await ask(pool, stream, index);
-    result.latency[index] = performance.now() - intended;
-    result.status[index] = answer.status;
-    result.ids[index] = answer.id;
-  });
-  await pool.close();
-  return result;
-}
-
-async function ask(pool: Pool, { method, paths, headers, bodies }: Stream, index: number) {
-  const path = paths[index % paths.length]!;
-  const base = headers[index % headers.length];
-  try {
-    const {
-      statusCode,
-      headers: answered,
-      body,
-    } = await pool.request(
-      bodies
-        ? {
-            method,
-            path,
-            headers: { ...base, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-            body: bodies[index % bodies.length],
-          }
-        : { method, path, headers: base },
-    );
-    await body.dump();
-    const location = answered['location'];
-    return {
-      status: statusCode,
-      id: typeof location === 'string' ? location.slice(location.lastIndexOf('/') + 1) : '',
-    };
-  } catch {
-    return { status: 0, id: '' };
-  }
+    const answer = await ask(index);
+    intended[index] = performance.timeOrigin + at;
+    latency[index] = performance.now() - at;
+    status[index] = answer.status;
+    ids[index] = answer.id;
+  };
+  const { pace } = stream;
+  if ('connections' in pace) await closedLoop(pace.connections, seconds, () => one(performance.now()));
+  else
+    await openLoop(pace.rate, seconds, (at) => {
+      lags.push(performance.now() - at);
+      return one(at);
+    });
+  await close();
+  return {
+    name: stream.name,
+    intended: Float64Array.from(intended),
+    latency: Float64Array.from(latency),
+    status: Uint16Array.from(status),
+    ids,
+  };
 }

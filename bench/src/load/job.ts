@@ -1,12 +1,14 @@
-/** One kind of request at its own constant rate. Paths, bodies and headers are taken in turn. */
+import type { Quantiles } from '../measure/quantiles.ts';
+
+/** One kind of request. Paths, bodies and headers are taken in turn. */
 export interface Stream {
   name: string;
   url: string;
-  /** A second. */
-  rate: number;
+  /** Open loop, so many a second; or closed loop, so many at any time, each followed by the next. */
+  pace: { rate: number } | { connections: number };
   method: 'GET' | 'POST';
   paths: string[];
-  headers: Record<string, string>[];
+  headers?: Record<string, string>[];
   bodies?: string[];
 }
 
@@ -36,7 +38,7 @@ export interface LoadResult {
   generator: {
     /** Milliseconds of its own CPU. */
     cpuMs: number;
-    /** Milliseconds by which requests were sent late: p50, p99, max. */
-    lag: { p50: number; p99: number; max: number };
+    /** Milliseconds by which requests of open loops were sent late. */
+    lag: Quantiles;
   };
 }

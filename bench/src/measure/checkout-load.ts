@@ -1,15 +1,16 @@
 import type { Arena } from '../lab/arena.ts';
 import type { Sent, Stream } from '../load/job.ts';
 import type { LoadProcess } from '../load/load-process.ts';
-import { type StoredOrder, endedOrders } from './confirmations.ts';
+import { endedOrders, type StoredOrder } from './confirmations.ts';
 import { machineBusyMs, watchCpu } from './cpu.ts';
 import { type Quantiles, quantiles } from './quantiles.ts';
+import { answersOf, type Answers, refused } from './answers.ts';
 
 export interface CheckoutRun {
   rate: number;
   seconds: number;
-  /** Requests that were answered 202, refused for lack of room (429, 503), or anything else. */
   accepted: number;
+  /** Refused for lack of room (429, 503). */
   shed: number;
   failed: number;
   confirmed: number;
@@ -20,17 +21,18 @@ export interface CheckoutRun {
   /** Milliseconds from the intended send time. */
   toAccepted: Quantiles;
   toConfirmed: Quantiles;
-  /** Milliseconds of CPU per confirmed order by process. */
+  /** Milliseconds of CPU per confirmed order by process, until the last of them was confirmed. */
   cpuPerOrder: Record<string, number>;
   cpuPerOrderTotal: number;
   generator: { cores: number; lag: Quantiles };
   /** Cores that others than the arena and the generator kept busy meanwhile. */
   foreignCores: number;
+  /** What became of the streams beside the orders. */
+  beside: Record<string, Answers>;
 }
 
 /** Two lines of two products, both of a few hundred baskets taken in turn. */
-export function orderStream(arena: Arena, customers: Record<string, string>[], rate: number): Stream {
-  const { productIds, gatewayUrl } = arena;
+export function orderStream({ productIds, gatewayUrl, customers }: Arena, rate: number): Stream {
   const bodies = Array.from({ length: 499 }, (_, index) =>
     JSON.stringify({
       lines: [
@@ -41,12 +43,13 @@ export function orderStream(arena: Arena, customers: Record<string, string>[], r
       shippingAddress: { name: 'Bench', street: '1 Loop', city: 'Lyon', postalCode: '69001', country: 'FR' },
     }),
   );
+  const paths = ['/v1/orders'];
   return {
     name: 'checkout',
     url: gatewayUrl,
-    rate,
+    pace: { rate },
     method: 'POST',
-    paths: ['/v1/orders'],
+    paths,
     headers: customers,
     bodies,
   };
@@ -56,16 +59,17 @@ export function orderStream(arena: Arena, customers: Record<string, string>[], r
 export async function checkoutLoad(
   arena: Arena,
   load: LoadProcess,
-  { rate, seconds }: { rate: number; seconds: number },
+  { rate, seconds, beside = [] }: { rate: number; seconds: number; beside?: Stream[] },
 ): Promise<CheckoutRun> {
-  const streams = [orderStream(arena, await arena.customers(100), rate)];
   const spent = watchCpu(arena.processes());
   const [busy, since] = [machineBusyMs(), performance.now()];
+  const streams = [orderStream(arena, rate), ...beside];
   const { streams: sent, endedAt, startedAt, generator } = await load.run({ seconds, streams });
-  const orders = await endedOrders(arena.ordersUrl, sent[0]!.ids.filter(Boolean));
+  const [checkout, ...others] = sent as [Sent, ...Sent[]];
+  const orders = await endedOrders(arena.ordersUrl, checkout.ids.filter(Boolean));
   const cpu = spent();
   const elapsed = performance.now() - since;
-  const run = outcome(sent[0]!, orders, startedAt, endedAt);
+  const run = outcome(checkout, orders, startedAt, endedAt);
   const total = Object.values(cpu).reduce((sum, ms) => sum + ms, 0);
   return {
     rate,
@@ -75,6 +79,7 @@ export async function checkoutLoad(
     cpuPerOrderTotal: total / run.confirmed,
     generator: { cores: generator.cpuMs / (seconds * 1_000), lag: generator.lag },
     foreignCores: Math.max(0, machineBusyMs() - busy - total - generator.cpuMs) / elapsed,
+    beside: Object.fromEntries(others.map((other) => [other.name, answersOf(other, seconds)])),
   };
 }
 
@@ -90,7 +95,7 @@ export function outcome(
   const full = startedAt + (endedAt - startedAt) / 3;
   let [shed, failed, late, inTime] = [0, 0, 0, 0];
   for (const [index, status] of sent.status.entries()) {
-    if (status === 429 || status === 503) shed++;
+    if (refused(status)) shed++;
     else if (status !== 202) failed++;
     if (status !== 202) continue;
     toAccepted.push(sent.latency[index]!);

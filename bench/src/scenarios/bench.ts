@@ -1,29 +1,56 @@
 import type { Progress, Shop } from '@shop/tools';
 import type { LoadProcess } from '../load/load-process.ts';
 
-/** How long and how often things are measured. */
+/** How long, how often and how much is measured. */
 export interface Effort {
   warmUpSeconds: number;
   /** Each step on the way to saturation. */
   stepSeconds: number;
-  /** What is reported. */
+  /** At saturation, where orders take seconds. */
+  saturationSeconds: number;
+  /** At each of the rates below it. */
   measureSeconds: number;
   /** Orders a second, beside saturation and a fifth of it. */
   rates: number[];
+  catalogueSizes: number[];
+  catalogueSeconds: number;
+  /** How often the two sides take turns where they do. */
+  rounds: number;
+  messages: number;
+  replicas: number[];
+  overloadSeconds: number;
+  /** Orders stored. */
+  growth: number[];
 }
 
 export const quick: Effort = {
-  warmUpSeconds: 10,
+  warmUpSeconds: 8,
   stepSeconds: 4,
-  measureSeconds: 8,
+  saturationSeconds: 10,
+  measureSeconds: 5,
   rates: [50],
+  catalogueSizes: [100, 10_000],
+  catalogueSeconds: 1,
+  rounds: 1,
+  messages: 20_000,
+  replicas: [1, 2],
+  overloadSeconds: 10,
+  growth: [1_000, 50_000],
 };
 
 export const full: Effort = {
   warmUpSeconds: 20,
-  stepSeconds: 6,
-  measureSeconds: 20,
+  stepSeconds: 10,
+  saturationSeconds: 30,
+  measureSeconds: 15,
   rates: [20, 50, 200],
+  catalogueSizes: [100, 100_000],
+  catalogueSeconds: 4,
+  rounds: 3,
+  messages: 50_000,
+  replicas: [1, 2, 3, 4],
+  overloadSeconds: 30,
+  growth: [1_000, 100_000, 1_000_000],
 };
 
 /** What a scenario works with. */

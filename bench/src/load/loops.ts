@@ -22,3 +22,16 @@ export async function openLoop(
   }
   await Promise.all(running);
 }
+
+/** Keeps `connections` calls under way until the time is over: what this many callers get who wait for each answer. */
+export async function closedLoop(
+  connections: number,
+  seconds: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  const end = performance.now() + seconds * 1_000;
+  const caller = async () => {
+    while (performance.now() < end) await work();
+  };
+  await Promise.all(Array.from({ length: connections }, caller));
+}
