@@ -3,8 +3,9 @@ import { Lab } from './lab/lab.ts';
 import { stopOpponents } from './lab/opponent.ts';
 import { LoadProcess } from './load/load-process.ts';
 import { type Options, parseOptions, usage } from './options.ts';
-import { floorsOf, foreignCores } from './report/floors.ts';
-import { disturbance, floorTable } from './report/table.ts';
+import { disturbance } from './report/disturbance.ts';
+import { floorsOf } from './report/floors.ts';
+import { floorTable } from './report/table.ts';
 import { writeReport } from './report/write-report.ts';
 import { measureAll } from './run.ts';
 
@@ -39,7 +40,7 @@ try {
   const failed = Object.entries(results.failures);
   const report = writeReport(results, given.out);
   progress.line(`\n${floorTable(floorsOf(results))}\n`);
-  const disturbed = disturbance(foreignCores(results));
+  const disturbed = disturbance(results);
   if (disturbed) progress.line(`${disturbed}\n`);
   for (const [name, reason] of failed) console.error(`${name} could not be measured: ${reason}`);
   progress.line(`${report}, after ${results.minutes.toFixed(1)} minutes\n`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fine, type Floor, floorsOf, met } from './floors.ts';
+import { fine } from './figures.ts';
+import { type Floor, floorsOf, met } from './floors.ts';
 import { floorTable } from './table.ts';
 import { someResults } from './results.fixture.ts';
 

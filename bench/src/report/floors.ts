@@ -1,5 +1,6 @@
 import type { CatalogueResult, Kind, Target } from '../scenarios/catalogue.ts';
 import type { OverloadResult } from '../scenarios/overload.ts';
+import { fine, whole } from './figures.ts';
 import type { Results } from './results.ts';
 
 /** A promise in figures. */
@@ -205,23 +206,3 @@ function footprintFloors({ footprint }: Results): Floor[] {
     },
   ];
 }
-
-/** Cores that others kept busy, on average of all loads with orders. */
-export function foreignCores(results: Results): number {
-  const runs = [
-    ...(results.checkout ? [results.checkout.shop, results.checkout.bare] : []).flatMap((side) => [
-      ...side.steps,
-      side.saturation,
-      side.fifth,
-      ...side.fixed,
-    ]),
-    ...(results.overload ? [results.overload.saturation, results.overload.rush, results.overload.mixed] : []),
-    ...(results.growth ?? []).map(({ run }) => run),
-  ];
-  return runs.reduce((sum, run) => sum + run.foreignCores, 0) / Math.max(1, runs.length);
-}
-
-/** A figure with as many digits as mean something. */
-export const fine = (value: number): string =>
-  Math.abs(value) >= 100 ? whole(value) : value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
-export const whole = (value: number): string => Math.round(value).toLocaleString('en');

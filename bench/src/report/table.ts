@@ -1,5 +1,6 @@
 import { paint } from '@shop/tools';
-import { fine, type Floor, met } from './floors.ts';
+import { fine } from './figures.ts';
+import { type Floor, met } from './floors.ts';
 
 export const measuredText = ({ measured, unit }: Floor): string => `${fine(measured)}${space(unit)}`;
 export const wantedText = ({ atLeast, atMost, unit }: Floor): string =>
@@ -25,12 +26,3 @@ export function floorTable(floors: Floor[]): string {
     ),
   ].join('\n');
 }
-
-/** More than this, and the figures are also about somebody else. */
-const QUIET_CORES = 0.1;
-
-/** What to think of a run on a machine that had other work; empty when it had none. */
-export const disturbance = (cores: number): string =>
-  cores > QUIET_CORES
-    ? `Other processes kept ${fine(cores)} cores busy meanwhile: the figures are too low, and not to be published.`
-    : '';

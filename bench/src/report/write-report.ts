@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { floorsOf, foreignCores, met } from './floors.ts';
+import { disturbance } from './disturbance.ts';
+import { floorsOf, met } from './floors.ts';
 import type { Results } from './results.ts';
 import { type Section, table } from './section.ts';
 import { catalogueSection } from './sections/catalogue.ts';
@@ -8,7 +9,7 @@ import { checkoutSection } from './sections/checkout.ts';
 import { footprintSection, generatorSection } from './sections/footprint.ts';
 import { growthSection, overloadSection, tracingSection } from './sections/load.ts';
 import { messagingSection } from './sections/messaging.ts';
-import { disturbance, measuredText, wantedText } from './table.ts';
+import { measuredText, wantedText } from './table.ts';
 
 /** Writes `results.json`, `README.md` and the plots; answers where the report is. */
 export function writeReport(results: Results, folder: string): string {
@@ -64,7 +65,7 @@ machine, side by side with the least that could do the same work: the ratios mea
         ['Measured', machine.measuredAt],
       ],
     ),
-    ...[disturbance(foreignCores(results))].filter(Boolean).map((text) => `**${text}**`),
+    ...[disturbance(results)].filter(Boolean).map((text) => `**${text}**`),
     '## Floors',
     table(['', 'measured', 'wanted', '', 'from'], floors),
     ...Object.entries(failures).map(([name, reason]) => `**${name} could not be measured:** ${reason}`),

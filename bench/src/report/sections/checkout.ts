@@ -1,7 +1,7 @@
 import type { CheckoutRun } from '../../measure/checkout-load.ts';
 import type { CheckoutResult, Side } from '../../scenarios/checkout.ts';
 import { path, sumOfHops } from '../../scenarios/hops.ts';
-import { fine, whole } from '../floors.ts';
+import { fine, whole } from '../figures.ts';
 import { bars, lines, stacks } from '../plots.ts';
 import { type Section, table } from '../section.ts';
 

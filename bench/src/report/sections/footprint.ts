@@ -1,6 +1,6 @@
 import type { FootprintResult } from '../../scenarios/footprint.ts';
 import type { GeneratorResult } from '../../scenarios/generator.ts';
-import { fine, whole } from '../floors.ts';
+import { fine, whole } from '../figures.ts';
 import { bars } from '../plots.ts';
 import { type Section, table } from '../section.ts';
 

@@ -1,7 +1,8 @@
 import type { GrowthResult } from '../../scenarios/growth.ts';
 import type { OverloadResult } from '../../scenarios/overload.ts';
 import type { TracingResult } from '../../scenarios/tracing.ts';
-import { answered, browsed, fine, whole } from '../floors.ts';
+import { fine, whole } from '../figures.ts';
+import { answered, browsed } from '../floors.ts';
 import { bars, lines } from '../plots.ts';
 import { type Section, table } from '../section.ts';
 

@@ -1,5 +1,5 @@
 import type { MessagingResult } from '../../scenarios/messaging.ts';
-import { fine, whole } from '../floors.ts';
+import { fine, whole } from '../figures.ts';
 import { bars } from '../plots.ts';
 import { type Section, table } from '../section.ts';
 
