@@ -47,7 +47,11 @@ export const copyOrders = (shop: Shop, hours: readonly number[]): Promise<void> 
   everywhere(shop, async (client, tables) => {
     await client.query(`SET synchronous_commit = off; ${EARLIER}`);
     for (const table of tables) await copyTable(client, table, hours);
-    // Now, rather than in the middle of a measurement.
+  });
+
+/** Has PostgreSQL do now what it would otherwise do in the middle of a measurement. */
+export const tidy = (shop: Shop): Promise<void> =>
+  everywhere(shop, async (client) => {
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT');
   });

@@ -1,4 +1,4 @@
-import { copyOrders, forgetOrders, keepTemplate } from '../lab/clones.ts';
+import { copyOrders, forgetOrders, keepTemplate, tidy } from '../lab/clones.ts';
 import { shopArena } from '../lab/shop.ts';
 import { withClient } from '../lab/sql.ts';
 import { type CheckoutRun, checkoutLoad } from '../measure/checkout-load.ts';
@@ -46,6 +46,7 @@ export async function growth(bench: Bench, saturation: number): Promise<GrowthRe
         await copyOrders(shop, hours);
         copied += hours.length;
       }
+      await tidy(shop);
       const before = await size(bench);
       const runs: CheckoutRun[] = [];
       for (let round = 0; round < effort.rounds; round++) {
