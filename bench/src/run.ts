@@ -6,7 +6,7 @@ import type { Options, ScenarioName } from './options.ts';
 import type { Results } from './report/results.ts';
 import { type Bench, full, quick } from './scenarios/bench.ts';
 import { catalogue } from './scenarios/catalogue.ts';
-import { checkout, saturationOf } from './scenarios/checkout.ts';
+import { checkout, mostConfirmed, saturationOf } from './scenarios/checkout.ts';
 import { footprint } from './scenarios/footprint.ts';
 import { generator } from './scenarios/generator.ts';
 import { growth } from './scenarios/growth.ts';
@@ -50,8 +50,8 @@ export async function measureAll(
   }
   results.generator = await generator(bench);
   await wanted('checkout', async () => void (results.checkout = await checkout(bench)));
-  let known = results.checkout?.shop.saturation.confirmedPerSecond;
-  const saturation = async () => (known ??= await saturationOf(bench));
+  let known = results.checkout && mostConfirmed(results.checkout.shop);
+  const saturation = async () => enough((known ??= await saturationOf(bench)));
   await wanted('catalogue', async () => void (results.catalogue = await catalogue(bench)));
   await wanted('overload', async () => void (results.overload = await overload(bench, await saturation())));
   await wanted('growth', async () => void (results.growth = await growth(bench, await saturation())));
@@ -59,6 +59,16 @@ export async function measureAll(
   await wanted('tracing', async () => void (results.tracing = await tracing(bench, await saturation())));
   results.minutes = (performance.now() - began) / 60_000;
   return results;
+}
+
+const LEAST = 5;
+
+/** What starts from saturation would wait for ever for a shop that stands still. */
+function enough(confirmedPerSecond: number): number {
+  if (confirmedPerSecond >= LEAST) return confirmedPerSecond;
+  throw new Error(
+    `at most ${confirmedPerSecond.toFixed(1)} orders a second were confirmed; is the machine busy?`,
+  );
 }
 
 /** The shop anew, with one process of each service. */

@@ -38,6 +38,10 @@ export async function checkout(bench: Bench): Promise<CheckoutResult> {
   });
 }
 
+/** Orders a second at most, of all runs. */
+export const mostConfirmed = ({ steps, saturation }: Side): number =>
+  Math.max(saturation.confirmedPerSecond, ...steps.map(({ confirmedPerSecond }) => confirmedPerSecond));
+
 /** Orders a second that the shop confirms at most, for scenarios that start from there. */
 export async function saturationOf(bench: Bench): Promise<number> {
   return bench.progress.step('Saturation', async (note) => {
@@ -70,7 +74,7 @@ async function measure(bench: Bench, arena: Arena, fifthRate?: number): Promise<
       fixed.push(await run(rate));
     }
     note('at a fifth of saturation');
-    const fifth = await run(fifthRate ?? saturation.confirmedPerSecond / 5);
+    const fifth = await run(fifthRate ?? Math.max(1, saturation.confirmedPerSecond / 5));
     note(`${Math.round(saturation.confirmedPerSecond)} orders/s`);
     return { steps, saturation, fifth, fixed };
   });
