@@ -15,8 +15,6 @@ export {
   StartError,
 } from './runner/settings.ts';
 export type { Shop } from './runner/shop.ts';
-export { paint } from './runner/paint.ts';
-export { type Progress, silent, terminalProgress } from './runner/progress.ts';
 export { endOnSignals } from './runner/signals.ts';
 export { startShop } from './runner/start-shop.ts';
 export { readState, type RunState } from './runner/state.ts';
