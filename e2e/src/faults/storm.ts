@@ -21,7 +21,7 @@ interface Weather {
   signal: AbortSignal;
 }
 
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 const RECOVERY_BOUND_MS = 120_000;
 const FIRST_AFTER_MS = 2_000;
 

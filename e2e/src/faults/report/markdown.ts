@@ -21,7 +21,7 @@ Real processes, two replicas of orders, inventory and payments, real PostgreSQL 
 ## Faults
 
 Recovery is the time until three new orders were confirmed: counted from the fault for what ends by itself (a killed process), from its
-end for what lasts (a frozen process, a slow connection). Up to three faults overlap, so one may wait for another.
+end for what lasts (a frozen process, a slow connection). Up to four faults overlap, so one may wait for another.
 
 ${table(['Fault', 'Injected', 'Survived', 'Recovery p50', 'max'], kindRows(result.inflicted).map(kindCells))}
 
