@@ -43,9 +43,7 @@ try {
       keep = true;
       process.exitCode = 1;
       writeFileSync(join(dataDir, 'history.txt'), result.history);
-      progress.line(
-        `${result.history}\n\n${paint.red('Violations.')} Again with: ${command}\nAll data is in ${dataDir}\n`,
-      );
+      progress.line(`${result.history}\n\n${paint.red('Violations.')} Again with: ${command}\n`);
     }
   } finally {
     await fragile.stop();
@@ -55,9 +53,10 @@ try {
   if (!signal.aborted) {
     keep = true;
     console.error(
-      `\n${paint.red(error instanceof StartError ? error.message : String((error as Error).stack))}\nAll data is in ${dataDir}\n`,
+      `\n${paint.red(error instanceof StartError ? error.message : String((error as Error).stack))}`,
     );
   }
 }
-if (!keep) rmSync(dataDir, { recursive: true, force: true });
+if (keep) console.log(`\nAll data is in ${dataDir}`);
+else rmSync(dataDir, { recursive: true, force: true });
 process.exit();

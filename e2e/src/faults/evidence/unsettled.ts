@@ -25,7 +25,7 @@ const questions: [name: string, database: DatabaseName, sql: string][] = [
 const consumers: Record<string, string[]> = {
   inventory: [topics.inventoryCommands],
   payments: [topics.paymentsCommands],
-  orders: [topics.inventoryEvents, topics.paymentsEvents],
+  orders: [topics.catalogEvents, topics.inventoryEvents, topics.paymentsEvents],
   notifications: [topics.ordersEvents],
 };
 

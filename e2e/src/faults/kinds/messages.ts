@@ -4,6 +4,7 @@ import {
   newId,
   OrderConfirmed,
   PaymentCaptured,
+  ProductChanged,
   ReserveStock,
   StockReserved,
 } from '@shop/contracts';
@@ -49,12 +50,13 @@ const repeated = (
   }),
 });
 
-/** One message for each group, so that each has something to park. */
+/** One message for each topic that a group reads, so that each has something to park. */
 const victims: MessageDefinition[] = [
   ReserveStock,
   AuthorisePayment,
   StockReserved,
   PaymentCaptured,
+  ProductChanged,
   OrderConfirmed,
 ];
 const bodies = ['{ not JSON', '{}', '[]', '{"orderId":"nobody"}'];
