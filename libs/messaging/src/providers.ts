@@ -45,7 +45,7 @@ class Client {
 
   constructor(private readonly options: MessagingOptions) {
     const log = logger('kafka');
-    this.tuning = { ...defaults, ...(options.stateless && { maxBatch: 1 }), ...options.tuning };
+    this.tuning = { ...defaults, ...(options.stateless && { maxBatch: 1, paceMs: 0 }), ...options.tuning };
     this.catalogue = new Map(
       (options.messages ?? allMessages).map((definition) => [definition.type, definition]),
     );

@@ -67,7 +67,7 @@ export class Idempotency {
         const answer = [status, JSON.stringify(body), JSON.stringify(headers)];
         tx.write(STORE, [request.caller, request.key, fingerprint, ...answer]);
         return { status, body, headers, replayed: false };
-      });
+      }, 'new');
     } catch (error) {
       if (error instanceof Problem && error.code.startsWith('idempotency/')) throw error;
       const twin = await this.#twin<R>(request);

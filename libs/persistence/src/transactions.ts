@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { logger } from '@shop/tracing';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { poolOf } from './database.ts';
 import { isInfrastructureError, sqlState } from './sql-state.ts';
 import { cork, refreshedPlans } from './statement.ts';
+import { Turns, type Urgency } from './turns.ts';
 import { Tx } from './tx.ts';
 
 // Deadlock and serialization failure.
@@ -17,13 +19,21 @@ const PAUSE_MS = 30;
 export class Transactions {
   readonly #log = logger('transactions');
 
-  constructor(private readonly dataSource: DataSource) {}
+  readonly #turns: Turns;
 
-  /** Commits what `work` did, or nothing. A deadlock victim runs again, so `work` must be a function of its `tx` only. */
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  constructor(private readonly dataSource: DataSource) {
+    // As many as there are connections: in the pool's own queue all would be equal, and messages would wait behind a rush of requests.
+    this.#turns = new Turns(poolOf(dataSource).options.max);
+  }
+
+  /**
+   * Commits what `work` did, or nothing. A deadlock victim runs again, so `work` must be a function of its `tx` only. When all connections
+   * are taken, `new` work waits until no other does.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>, urgency: Urgency = 'accepted'): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(work);
+        return await this.#turns.run(urgency, () => this.#once(work));
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !canSucceedAgain(error)) throw error;
         this.#log.debug({ attempt, err: error }, 'the transaction runs again');

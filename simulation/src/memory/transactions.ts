@@ -23,7 +23,7 @@ export class MemoryTransactions extends Transactions {
   mishap: Mishap | undefined;
 
   constructor(private readonly committed: () => void) {
-    super(undefined as never);
+    super({ driver: { master: { options: { max: 1 } } } } as never);
   }
 
   override async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

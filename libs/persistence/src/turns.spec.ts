@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { Turns, type Urgency } from './turns.ts';
+
+describe('turns', () => {
+  it('go to accepted work first, each kind in order of arrival', async () => {
+    const turns = new Turns(1);
+    const gate = Promise.withResolvers<void>();
+    const log: string[] = [];
+    const take = (name: string, urgency: Urgency) => turns.run(urgency, async () => void log.push(name));
+    const all = [
+      turns.run('new', () => gate.promise),
+      take('new 1', 'new'),
+      take('accepted 1', 'accepted'),
+      take('new 2', 'new'),
+      take('accepted 2', 'accepted'),
+    ];
+    gate.resolve();
+    await Promise.all(all);
+    expect(log).toEqual(['accepted 1', 'accepted 2', 'new 1', 'new 2']);
+  });
+
+  it('are given back by work that fails', async () => {
+    const turns = new Turns(1);
+    await expect(turns.run('new', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(turns.run('new', () => Promise.resolve('yes'))).resolves.toBe('yes');
+  });
+});
