@@ -1,38 +1,42 @@
 import type { StockLevels } from '@shop/contracts';
-import { circuitBreaker, compose, timeout, type HttpClient, type Policy } from '@shop/resilience';
+import { circuitBreaker, compose, timeout, type HttpClient } from '@shop/resilience';
+import { Gathered } from './gathered.ts';
 
 export type Available = ReadonlyMap<string, number>;
 
+/** Inventory answers about so many products at once. */
+const most = { questions: 2, keys: 100 };
+
 /** Asks inventory what can be ordered now. It never fails: while inventory does not answer, nothing is known. */
 export class Availability {
-  private readonly policy: Policy;
+  private readonly levels: Gathered<number>;
+  private readonly patience: ReturnType<typeof timeout>;
 
   /** A product waits at most `patienceMs` to be told how many of it there are. */
-  constructor(
-    private readonly inventory: HttpClient,
-    patienceMs: number,
-  ) {
-    this.policy = compose(circuitBreaker({ name: 'availability' }), timeout(patienceMs));
+  constructor(inventory: HttpClient, patienceMs: number) {
+    this.patience = timeout(patienceMs);
+    const policy = compose(circuitBreaker({ name: 'availability' }), timeout(patienceMs));
+    this.levels = new Gathered((ids) => policy((signal) => levelsOf(inventory, ids, signal)), most);
   }
 
   async of(ids: readonly string[]): Promise<Available> {
     if (ids.length === 0) return new Map();
     try {
-      const { items } = await this.policy((signal) => this.levels(ids, signal));
-      const known = new Map(items.map((level) => [level.productId, level.available]));
+      const known = await this.patience(() => this.levels.of(ids));
       return new Map(ids.map((id) => [id, known.get(id) ?? 0]));
     } catch {
       return new Map();
     }
   }
+}
 
-  private async levels(ids: readonly string[], signal: AbortSignal): Promise<StockLevels> {
-    const response = await this.inventory.request({
-      method: 'GET',
-      path: `/v1/stock?ids=${ids.join(',')}`,
-      signal,
-    });
-    if (response.status !== 200) throw new Error(`inventory answered ${response.status}`);
-    return response.json<StockLevels>();
-  }
+async function levelsOf(
+  inventory: HttpClient,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Available> {
+  const response = await inventory.request({ method: 'GET', path: `/v1/stock?ids=${ids.join(',')}`, signal });
+  if (response.status !== 200) throw new Error(`inventory answered ${response.status}`);
+  const { items } = await response.json<StockLevels>();
+  return new Map(items.map((level) => [level.productId, level.available]));
 }
