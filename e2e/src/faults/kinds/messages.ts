@@ -15,6 +15,19 @@ import type { Field, Kind } from './kind.ts';
 
 const COPIES = 40;
 const HELD_BACK_MS = 5_000;
+const TRIES = 60;
+
+/** Another fault may have the broker just now; whatever is published twice by trying again is one more duplicate. */
+async function despiteTheBroker(pause: Field['pause'], work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+    await pause(1_000);
+  }
+}
 
 /** The last records of a partition. */
 const newest = ({ from, to, ...place }: Stretch): Stretch => ({
@@ -41,11 +54,14 @@ const repeated = (
     target: 'topics',
     detail: '',
     strike: async ({ kafka, pause }) => {
-      const records: StoredRecord[] = [];
-      const stretches = (await stretchesOf(kafka, orderTopics)).map(choose(random));
-      await readRecords(kafka, stretches, (record) => void records.push(record));
+      let records: StoredRecord[] = [];
+      await despiteTheBroker(pause, async () => {
+        records = [];
+        const stretches = (await stretchesOf(kafka, orderTopics)).map(choose(random));
+        await readRecords(kafka, stretches, (record) => void records.push(record));
+      });
       await pause(heldBackMs);
-      if (records.length > 0) await publish(kafka, records);
+      if (records.length > 0) await despiteTheBroker(pause, () => publish(kafka, records));
     },
   }),
 });
@@ -68,10 +84,8 @@ const poison: Kind = {
     detail: '',
     strike: async (field) => {
       const letters = victims.map((definition) => poisoned(definition, field, random));
-      await publish(
-        field.kafka,
-        letters.map(({ record }) => record),
-      );
+      const records = letters.map(({ record }) => record);
+      await despiteTheBroker(field.pause, () => publish(field.kafka, records));
       for (const { id } of letters) field.poisoned.add(id);
     },
   }),
