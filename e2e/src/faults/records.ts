@@ -63,6 +63,8 @@ export async function readRecords(
   const groupId = `faults-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 50, allowAutoTopicCreation: false });
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+  // A consumer that cannot even join says so twice: by a crash and by what it throws.
+  done.catch(() => {});
   consumer.on(consumer.events.CRASH, ({ payload }) => !payload.restart && reject(payload.error));
   const topics = [...new Set([...wanted.values()].map(({ topic }) => topic))];
   try {
