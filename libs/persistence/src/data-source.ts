@@ -1,7 +1,8 @@
 import { logger } from '@shop/tracing';
-import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { MigrationOptions } from './migrations.ts';
+import { TimelyClient } from './timely-client.ts';
+import { watched } from './silence.ts';
 import { TypeOrmLog } from './typeorm-log.ts';
 
 /** What {@link PersistenceModule.forRoot} needs. `name` shows in pg_stat_activity. */
@@ -38,18 +39,15 @@ export const dataSourceOptions = ({
   // Without a handler a lost idle connection would end the process; the pool has dropped it already.
   poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle database connection was lost'),
   extra: {
-    connectionTimeoutMillis: 5_000,
+    Client: TimelyClient,
     idleTimeoutMillis: 30_000,
     // So that load spreads again after a fail-over.
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
     pipeline: true,
-    // Between two borrowers a connection has no listener for a moment, and an error event that nobody hears ends the process.
-    onConnect: (client: ClientBase) => void client.on('error', () => {}),
+    onConnect: watched,
     // Sent when a connection starts, so they cost no statement.
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
-    // For a server that vanished without a word; the server's own timeout comes first.
-    query_timeout: 15_000,
   },
 });

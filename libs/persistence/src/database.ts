@@ -2,25 +2,33 @@ import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { execute, refreshedPlans } from './statement.ts';
+import { turnsAt, type Turns } from './turns.ts';
 
 /** Reads outside a transaction. */
 @Injectable()
 export class Database {
-  constructor(readonly dataSource: DataSource) {}
+  readonly #pool: Pool;
+  readonly #turns: Turns;
+
+  constructor(readonly dataSource: DataSource) {
+    this.#pool = poolOf(dataSource);
+    this.#turns = turnsAt(this.#pool, this.#pool.options.max);
+  }
 
   get manager(): EntityManager {
     return this.dataSource.manager;
   }
 
   /** Rows of one statement on any connection of the pool, committed by itself; prepared when `params` are given. */
-  async query<R>(sql: string, params?: unknown[]): Promise<R[]> {
-    const pool = poolOf(this.dataSource);
-    try {
-      return await execute<R>(pool, sql, params);
-    } catch (error) {
-      if (!refreshedPlans(error)) throw error;
-      return execute<R>(pool, sql, params);
-    }
+  query<R>(sql: string, params?: unknown[]): Promise<R[]> {
+    return this.#turns.run('new', async () => {
+      try {
+        return await execute<R>(this.#pool, sql, params);
+      } catch (error) {
+        if (!refreshedPlans(error)) throw error;
+        return execute<R>(this.#pool, sql, params);
+      }
+    });
   }
 }
 

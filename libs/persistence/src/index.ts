@@ -4,6 +4,7 @@ export { Idempotency, type Answer, type IdempotentRequest } from './idempotency.
 export { migrate } from './migrate.ts';
 export { runMigrations } from './migrations.ts';
 export { PersistenceModule } from './persistence.module.ts';
+export { SILENCE_MS } from './silence.ts';
 export { isInfrastructureError, sqlState } from './sql-state.ts';
 export { Transactions } from './transactions.ts';
 export { Tx } from './tx.ts';

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { poolOf } from './database.ts';
 import { isInfrastructureError, sqlState } from './sql-state.ts';
 import { cork, refreshedPlans } from './statement.ts';
-import { Turns, type Urgency } from './turns.ts';
+import { turnsAt, type Turns, type Urgency } from './turns.ts';
 import { Tx } from './tx.ts';
 
 // Deadlock and serialization failure.
@@ -23,7 +23,8 @@ export class Transactions {
 
   constructor(private readonly dataSource: DataSource) {
     // As many as there are connections: in the pool's own queue all would be equal, and messages would wait behind a rush of requests.
-    this.#turns = new Turns(poolOf(dataSource).options.max);
+    const pool = poolOf(dataSource);
+    this.#turns = turnsAt(pool, pool.options.max);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Deadline, withDeadline } from '@shop/resilience';
 import { Turns, type Urgency } from './turns.ts';
 
 describe('turns', () => {
@@ -17,6 +18,23 @@ describe('turns', () => {
     gate.resolve();
     await Promise.all(all);
     expect(log).toEqual(['accepted 1', 'accepted 2', 'new 1', 'new 2']);
+  });
+
+  it('are refused to who waits too long, or past the deadline of its request, and go to the next', async () => {
+    const turns = new Turns(1, 200);
+    const gate = Promise.withResolvers<void>();
+    const done = jest.fn(() => Promise.resolve());
+    const holder = turns.run('accepted', () => gate.promise);
+    const started = performance.now();
+    const hurried = withDeadline(Deadline.in(20), () => turns.run('new', done));
+    await expect(hurried).rejects.toThrow('no database connection came free in time');
+    expect(performance.now() - started).toBeLessThan(150);
+    const patient = turns.run('new', done);
+    await expect(patient).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    const next = turns.run('new', done);
+    gate.resolve();
+    await Promise.all([holder, next]);
+    expect(done).toHaveBeenCalledTimes(1);
   });
 
   it('are given back by work that fails', async () => {

@@ -1,4 +1,4 @@
-import { type Database, isInfrastructureError } from '@shop/persistence';
+import { type Database, isInfrastructureError, SILENCE_MS } from '@shop/persistence';
 import { logger } from '@shop/tracing';
 import pg from 'pg';
 
@@ -87,7 +87,7 @@ export class RelayConnection implements Queryable {
       options:
         '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c synchronous_commit=off',
       statement_timeout: extra?.statement_timeout,
-      query_timeout: extra?.query_timeout,
+      query_timeout: extra?.query_timeout ?? SILENCE_MS,
     });
     this.#current = client;
     const lost = () => this.#forget(client);
