@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ProductQuery } from '@shop/contracts';
 import { z } from 'zod';
 import { productColumns, type ProductRow } from '../product-row.ts';
@@ -73,7 +73,4 @@ function filtered(
 }
 
 const fingerprint = ({ sort, query, category, minPrice, maxPrice }: Filter): string =>
-  createHash('sha256')
-    .update(JSON.stringify([sort, query, category, minPrice, maxPrice]))
-    .digest('base64url')
-    .slice(0, 16);
+  hash('sha256', JSON.stringify([sort, query, category, minPrice, maxPrice]), 'base64url').slice(0, 16);

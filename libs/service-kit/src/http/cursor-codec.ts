@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { z } from 'zod';
 import { Problem } from '../problem/problem.ts';
 import { requestProblems } from '../problem/standard-problems.ts';
@@ -7,10 +7,10 @@ const tagBytes = 12;
 
 /** Opaque page cursors that nobody can forge: JSON with a keyed hash (HMAC-SHA-256, 96 bits). */
 export class CursorCodec {
-  readonly #secret: string;
+  readonly #secret: KeyObject;
 
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret, 'utf8');
   }
 
   encode(value: unknown): string {
