@@ -19,6 +19,12 @@ const passedBack = [
   'www-authenticate',
 ];
 
+type Question = Omit<Call, 'reply'>;
+export interface Answer {
+  response: HttpResponse;
+  text: string;
+}
+
 /** Sends a call to the upstream as it is, and answers with what the upstream answered. */
 export async function forward(client: HttpClient, call: Call): Promise<string> {
   const { response, text } = await ask(client, call);
@@ -26,7 +32,7 @@ export async function forward(client: HttpClient, call: Call): Promise<string> {
   return text;
 }
 
-export async function ask(client: HttpClient, call: Call): Promise<{ response: HttpResponse; text: string }> {
+export async function ask(client: HttpClient, call: Question): Promise<Answer> {
   try {
     return await withDeadline(Deadline.in(edgeMs), async () => {
       const response = await client.request(requestOf(call));
@@ -37,7 +43,7 @@ export async function ask(client: HttpClient, call: Call): Promise<{ response: H
   }
 }
 
-export function requestOf({ method, path, headers: sent, body }: Call) {
+export function requestOf({ method, path, headers: sent, body }: Question) {
   return {
     method,
     path,
@@ -48,7 +54,7 @@ export function requestOf({ method, path, headers: sent, body }: Call) {
   };
 }
 
-export function copyHead(response: HttpResponse, { reply }: Call): void {
+export function copyHead(response: Pick<HttpResponse, 'status' | 'headers'>, { reply }: Call): void {
   reply.status(response.status);
   for (const name of passedBack) {
     const value = response.headers[name];

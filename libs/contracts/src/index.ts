@@ -5,6 +5,7 @@ export * from './http/order.ts';
 export * from './http/page.ts';
 export * from './http/problem.ts';
 export * from './http/product.ts';
+export * from './http/ids-query.ts';
 export * from './http/stock.ts';
 export * from './id.ts';
 export * from './inventory.messages.ts';

@@ -206,6 +206,16 @@ describe('showing a product', () => {
     expect((await catalog.fetch(`/v1/products/${product.id}`, { 'if-none-match': '"2"' })).status).toBe(200);
   });
 
+  it('answers many at once, and leaves out what is not there', async () => {
+    const [one, two] = [await catalog.aProduct(), await catalog.aProduct()];
+    const response = await catalog.fetch(`/v1/products/batch?ids=${one.id},${newId()},${two.id}`);
+    const { items } = (await response.json()) as { items: Product[] };
+    expect(items.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+      [one, two].toSorted((a, b) => a.id.localeCompare(b.id)),
+    );
+    expect(await refusal('/v1/products/batch?ids=x')).toEqual([400, 'request/invalid']);
+  });
+
   it('knows what is not there and what cannot be', async () => {
     expect(await refusal(`/v1/products/${newId()}`)).toEqual([404, 'product/not-found']);
     expect(await refusal('/v1/products/x')).toEqual([400, 'request/invalid']);

@@ -17,4 +17,13 @@ export class FindProduct {
     if (!row) throw new Problem(productProblems.notFound);
     return productOf(row);
   }
+
+  /** Those of the ids that are products, in no order. */
+  async many(ids: string[]): Promise<Product[]> {
+    const rows = await this.database.query<ProductRow>(
+      `SELECT ${productColumns} FROM products WHERE id = ANY($1)`,
+      [ids],
+    );
+    return rows.map(productOf);
+  }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { Id, ProductQuery, type CategoryList, type Page, type Product } from '@shop/contracts';
+import { Id, IdsQuery, ProductQuery, type CategoryList, type Page, type Product } from '@shop/contracts';
 import { Public } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { etagOf, noneMatches } from '../etag.ts';
@@ -19,6 +19,12 @@ export class ProductsController {
   @Get('products')
   browse(@Query({ schema: ProductQuery }) query: ProductQuery): Promise<Page<Product>> {
     return this.list.run(query);
+  }
+
+  /** For the gateway, which asks on behalf of many callers at once. */
+  @Get('products/batch')
+  async batch(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<{ items: Product[] }> {
+    return { items: await this.find.many(ids) };
   }
 
   @Get('products/:id')

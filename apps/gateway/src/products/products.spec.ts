@@ -24,6 +24,8 @@ describe('products', () => {
     gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: '1000' });
     available = Object.fromEntries(ids.map((id, index) => [id, index * 10]));
     gateway.catalog.answering = ({ path, headers }, response) => {
+      const [, batch] = /\/products\/batch\?ids=(.+)/.exec(path) ?? [];
+      if (batch) return json(response, 200, { items: ids.filter((id) => batch.includes(id)).map(aProduct) });
       const [, id] = /\/products\/([0-9a-f-]+)/.exec(path) ?? [];
       if (!id) return json(response, 200, { items: ids.map(aProduct), nextCursor: 'next' });
       if (!ids.includes(id)) return json(response, 404, { code: 'product/not-found', instance: path });

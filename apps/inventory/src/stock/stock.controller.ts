@@ -3,7 +3,7 @@ import {
   Id,
   OpeningStock,
   StockAdjustment,
-  StockQuery,
+  IdsQuery,
   headers,
   type StockLevel,
   type StockLevels,
@@ -32,7 +32,7 @@ export class StockController {
 
   @Get('stock')
   @Public()
-  async read(@Query({ schema: StockQuery }) { ids }: z.output<typeof StockQuery>): Promise<StockLevels> {
+  async read(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<StockLevels> {
     return { items: await this.levels.of(ids) };
   }
 

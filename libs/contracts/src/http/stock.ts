@@ -29,12 +29,5 @@ export const OpeningStock = z
   .meta({ id: 'OpeningStock' });
 export type OpeningStock = z.output<typeof OpeningStock>;
 
-/** Ids to ask for, comma-separated, at most 100. */
-export const StockQuery = z.strictObject({
-  ids: z
-    .string()
-    .transform((ids) => ids.split(','))
-    .pipe(z.array(Id).min(1).max(100)),
-});
 export const StockLevels = z.strictObject({ items: z.array(StockLevel) }).meta({ id: 'StockLevels' });
 export type StockLevels = z.output<typeof StockLevels>;
