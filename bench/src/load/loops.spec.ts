@@ -16,7 +16,7 @@ describe('the load generator', () => {
 
   it('keeps so many calls of a closed loop under way, and waits for the last of them', async () => {
     let [underWay, most, ended] = [0, 0, 0];
-    await closedLoop(4, 0.2, async () => {
+    await closedLoop(4, 0.6, async () => {
       most = Math.max(most, ++underWay);
       await sleep(50);
       underWay--;

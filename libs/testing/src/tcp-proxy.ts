@@ -82,12 +82,14 @@ export class TcpProxy {
 
   #pass(link: Link, from: Socket, to: Socket): void {
     let freeAt = 0;
-    /** Nothing overtakes what was held up before it. */
+    const held: (() => void)[] = [];
+    /** Nothing overtakes what was held up before it, even while its timer is late. */
     const later = (act: () => void) => {
       const now = performance.now();
       freeAt = Math.max(freeAt, now + this.#latencyMs);
-      if (freeAt <= now) act();
-      else setTimeout(act, freeAt - now);
+      if (freeAt <= now && held.length === 0) return act();
+      held.push(act);
+      setTimeout(() => held.shift()!(), freeAt - now);
     };
     from.on('data', (chunk) => {
       if (link.dead) return;

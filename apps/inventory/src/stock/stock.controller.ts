@@ -17,7 +17,6 @@ import {
   type Caller,
 } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
 import { AdjustStock } from './adjust-stock.ts';
 import { OpenStock } from './open-stock.ts';
 import { ReadStock } from './read-stock.ts';
