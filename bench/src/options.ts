@@ -21,7 +21,7 @@ export interface Options {
 export const usage = `usage: npm run bench -- [--quick] [--only SCENARIO]... [--out DIR]
 
 Starts a shop of its own, measures it side by side with the least that could do the same work, and writes
-results.json, README.md and plots. Needs about 30 minutes, with --quick some 6; best on an idle machine.
+results.json, README.md and plots. Needs about 30 minutes, with --quick some 5; best on an idle machine.
 
 --quick          shorter and smaller; for a look, not for publishing
 --only SCENARIO  ${scenarioNames.slice(0, 4).join(', ')},

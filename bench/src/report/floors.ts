@@ -118,17 +118,21 @@ function worst(catalogue: CatalogueResult[], target: Target) {
 
 function tracingFloors({ tracing }: Results): Floor[] {
   const off = tracing?.find(({ sampled }) => sampled === 0);
-  const tenth = tracing?.find(({ sampled }) => sampled === 0.1);
-  const all = tracing?.find(({ sampled }) => sampled === 1);
-  if (!off || !tenth || !all) return [];
-  const floor = (title: string, on: typeof off, atLeast: number): Floor => ({
-    title,
-    measured: on.confirmedPerSecond / off.confirmedPerSecond,
-    unit: '',
-    atLeast,
-    from: `${whole(on.confirmedPerSecond)} of ${whole(off.confirmedPerSecond)} orders/s`,
+  const wanted = new Map([
+    [0.1, 0.9],
+    [1, 0.8],
+  ]);
+  return (tracing ?? []).flatMap(({ sampled, confirmedPerSecond }) => {
+    const atLeast = wanted.get(sampled);
+    if (!off || !atLeast) return [];
+    return {
+      title: `Tracing ${sampled * 100} % of off`,
+      measured: confirmedPerSecond / off.confirmedPerSecond,
+      unit: '' as const,
+      atLeast,
+      from: `${whole(confirmedPerSecond)} of ${whole(off.confirmedPerSecond)} orders/s`,
+    };
   });
-  return [floor('Tracing 10 % of off', tenth, 0.9), floor('Tracing 100 % of off', all, 0.8)];
 }
 
 function overloadFloors({ overload }: Results): Floor[] {

@@ -21,21 +21,24 @@ export interface Effort {
   overloadSeconds: number;
   /** Orders stored. */
   growth: number[];
+  /** Parts of the traces that are sampled; the first is what the others are compared with. */
+  sampled: number[];
 }
 
 export const quick: Effort = {
-  warmUpSeconds: 8,
-  stepSeconds: 4,
-  saturationSeconds: 10,
-  measureSeconds: 5,
+  warmUpSeconds: 6,
+  stepSeconds: 3,
+  saturationSeconds: 8,
+  measureSeconds: 4,
   rates: [50],
   catalogueSizes: [100, 10_000],
   catalogueSeconds: 1,
   rounds: 1,
-  messages: 20_000,
+  messages: 10_000,
   replicas: [1, 2],
-  overloadSeconds: 10,
+  overloadSeconds: 6,
   growth: [1_000, 50_000],
+  sampled: [0, 0.1],
 };
 
 export const full: Effort = {
@@ -51,6 +54,7 @@ export const full: Effort = {
   replicas: [1, 2, 3, 4],
   overloadSeconds: 30,
   growth: [1_000, 100_000, 1_000_000],
+  sampled: [0, 0.1, 1],
 };
 
 /** What a scenario works with. */

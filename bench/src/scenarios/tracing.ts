@@ -7,8 +7,6 @@ import type { Bench } from './bench.ts';
 import { MORE } from './checkout.ts';
 import { warmUp } from './warm-up.ts';
 
-const shares = [0, 0.1, 1] as const;
-
 export interface TracingResult {
   /** Of the traces. */
   sampled: number;
@@ -20,14 +18,14 @@ export interface TracingResult {
   exportedKB: number;
 }
 
-/** The same load with tracing off, a tenth and all of the traces sampled; a collector outside of the services receives the spans. */
+/** The same load with tracing off and with more and more of the traces sampled; a collector outside of the services receives the spans. */
 export async function tracing(bench: Bench, saturation: number): Promise<TracingResult[]> {
   const { shop, progress } = bench;
   const sink = await startOpponent(shop, 'sink', {});
   const received = async () => ((await (await fetch(sink.url)).json()) as { bytes: number }).bytes;
   try {
     const results: TracingResult[] = [];
-    for (const sampled of shares) {
+    for (const sampled of bench.effort.sampled) {
       const result = await progress.step('Tracing', async (note) => {
         const title = sampled === 0 ? 'off' : `${sampled * 100} %`;
         note(title);

@@ -21,8 +21,9 @@ export function catalogueSection(results: CatalogueResult[]): Section {
     text: [
       `32 callers ask for a page of 20 products by name, for one of a thousand products, or for two words, and each waits for its answer before
 it asks again. Bare is one Fastify process with the catalogue's own SQL on the catalogue's own database, and is checked to give the same
-answers. Through the gateway an answer also has the availability of each product, which takes a second request to inventory. The three take
-turns; the median of the rounds counts. Requests per second:`,
+answers. Through the gateway an answer also has the availability of each product, which takes a second request to inventory; callers who ask at the
+same time share one question to the catalogue and one to inventory, so the gateway can answer more than the catalogue alone. The three
+take turns; the median of the rounds counts. Requests per second:`,
       table(
         [
           '',
