@@ -37,6 +37,8 @@ const sectionsOf = (results: Results): Section[] => [
 const part = <R>(result: R | undefined, section: (result: R) => Section): Section[] =>
   result === undefined ? [] : [section(result)];
 
+const MISSED = `Where a floor is missed: what an order's CPU goes to, what was tried and what that brought is in \`docs/adr/0014-fewer-wake-ups.md\`.`;
+
 /** The whole report. */
 export function markdown(results: Results, sections: Section[]): string {
   const { machine, quick, minutes, failures } = results;
@@ -68,6 +70,7 @@ machine, side by side with the least that could do the same work: the ratios mea
     ...[disturbance(results)].filter(Boolean).map((text) => `**${text}**`),
     '## Floors',
     table(['', 'measured', 'wanted', '', 'from'], floors),
+    ...(floorsOf(results).every(met) ? [] : [MISSED]),
     ...Object.entries(failures).map(([name, reason]) => `**${name} could not be measured:** ${reason}`),
     ...sections.flatMap(({ title, text }) => [`## ${title}`, ...text]),
   ];
