@@ -1,4 +1,5 @@
 export { currentTraceId, extract, inject, inNewTrace } from './context.ts';
+export { durationHistogram } from './duration-histogram.ts';
 export { logger, type Logger } from './logger.ts';
 export { messagingAttributes } from './messaging-attributes.ts';
 export { startSpan, withSpan, type WorkSpanOptions } from './span.ts';

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import { pino, type Logger } from 'pino';
+import { started } from './telemetry.ts';
 
 export type { Logger } from 'pino';
 
@@ -25,11 +26,18 @@ const root = pino({
   redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
   serializers: { err: errorWithoutExtras },
   mixin: traceIds,
+  hooks: { streamWrite },
 });
 
 /** A logger that writes JSON lines to stdout, each with the active trace and span id; `LOG_LEVEL` sets the level. */
 export function logger(name: string): Logger {
   return root.child({ name });
+}
+
+/** A copy for the collector: the very line, in which secrets are hidden already. */
+function streamWrite(line: string): string {
+  started()?.sendLog?.(line);
+  return line;
 }
 
 function traceIds(): object {

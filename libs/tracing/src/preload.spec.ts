@@ -1,42 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { otlpEndpoint } from './otlp/endpoint.fixture.ts';
 import { runWithPreload } from './run-script.fixture.ts';
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-interface ExportedSpan {
-  name: string;
-  traceId: string;
-  parentSpanId?: string;
-  status: { code?: number };
-}
-
-/** An OTLP endpoint that keeps what it is sent. */
-async function collector() {
-  const spans: ExportedSpan[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += chunk));
-    request.on('end', () => {
-      const { resourceSpans } = JSON.parse(body) as {
-        resourceSpans: { scopeSpans: { spans: ExportedSpan[] }[] }[];
-      };
-      spans.push(...resourceSpans.flatMap((resource) => resource.scopeSpans).flatMap((scope) => scope.spans));
-      response.setHeader('content-type', 'application/json').end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-  };
-  return { spans, env, [Symbol.dispose]: () => void server.close() };
-}
-
 describe('a process with the preload', () => {
   it('exports its spans by OTLP, continuing the trace it was called in', async () => {
-    using otlp = await collector();
+    using otlp = await otlpEndpoint();
     await runWithPreload(
       `await t.inNewTrace({ traceparent: '${traceparent}' }, () => t.withSpan('outer', {}, () => t.withSpan('inner', {}, async () => { throw new Error('no') })).catch(() => {}));
        await t.shutdownTelemetry();`,
@@ -52,7 +22,7 @@ describe('a process with the preload', () => {
   });
 
   it('leaves the sampling of a new trace to OTEL_TRACES_SAMPLER, and passes the decision on', async () => {
-    using otlp = await collector();
+    using otlp = await otlpEndpoint();
     const { text } = await runWithPreload(
       `t.inNewTrace({}, () => console.log(t.inject().traceparent)); await t.shutdownTelemetry();`,
       { ...otlp.env, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' },
@@ -78,21 +48,39 @@ describe('a process with the preload', () => {
     );
     expect(text).toBe('ended');
     expect(logs).toContainEqual(
-      expect.objectContaining({ level: 'warn', msg: 'the last spans could not be exported' }),
+      expect.objectContaining({ level: 'warn', msg: 'the last telemetry could not be exported' }),
     );
     expect(performance.now() - startedAt).toBeLessThan(20_000);
   }, 30_000);
 
-  it('renders its metrics for Prometheus, durations in seconds, with the process’s own', async () => {
+  it('renders its metrics, with the process’s own, for whoever scrapes', async () => {
     const { text } = await runWithPreload(
-      `const m = t.meter('test');
-       m.createCounter('shop.orders').add(2, { outcome: 'confirmed' });
-       m.createHistogram('http.server.request.duration', { unit: 's' }).record(0.02);
-       console.log(await t.renderMetrics());`,
+      `t.meter('test').createCounter('shop.orders').add(2, { outcome: 'confirmed' });
+       const { text, contentType } = await t.renderMetrics();
+       console.log(contentType + '\\n' + text, (await t.renderMetrics('application/openmetrics-text;version=1.0.0')).contentType);`,
     );
+    expect(text).toContain('text/plain; version=0.0.4');
+    expect(text).toContain('application/openmetrics-text; version=1.0.0');
     expect(text).toContain('shop_orders_total{outcome="confirmed"} 2');
-    expect(text).toContain('http_server_request_duration_bucket{le="0.025"} 1');
-    expect(text).toMatch(/^process_memory_usage \d+$/m);
-    expect(text).toMatch(/^nodejs_eventloop_utilization /m);
+    expect(text).toMatch(/^target_info\{service_name="orders",.*service_instance_id="[^"]+:\d+"/m);
+    expect(text).toMatch(/^process_memory_usage_bytes \d+$/m);
+    expect(text).toMatch(/^process_cpu_time_seconds_total\{cpu_mode="user"\} [\d.]+$/m);
+    expect(text).toMatch(/^process_uptime_seconds [\d.]+$/m);
+    expect(text).toMatch(/^v8js_memory_heap_used_bytes\{v8js_heap_space_name="old_space"\} \d+$/m);
+  });
+
+  it('sees its event loop being held up', async () => {
+    const { text } = await runWithPreload(
+      `await new Promise((done) => setTimeout(done, 1_100));
+       const end = performance.now() + 900; while (performance.now() < end);
+       await new Promise((done) => setTimeout(done, 300));
+       console.log((await t.renderMetrics()).text);`,
+    );
+    const valueOf = (name: string) => Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+    expect(valueOf('nodejs_eventloop_delay_max_seconds')).toBeGreaterThan(0.4);
+    expect(valueOf('nodejs_eventloop_delay_p99_seconds')).toBeGreaterThan(0.4);
+    expect(valueOf('nodejs_eventloop_delay_p50_seconds')).toBeLessThan(0.4);
+    expect(valueOf('nodejs_eventloop_delay_p90_seconds')).toBeGreaterThanOrEqual(0);
+    expect(valueOf('nodejs_eventloop_utilization_ratio')).toBeGreaterThan(0.3);
   });
 });

@@ -16,7 +16,11 @@ export async function runWithPreload(
       '--eval',
       `import * as t from '@shop/tracing';\n${script}`,
     ],
-    { cwd: import.meta.dirname, env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'orders', ...env } },
+    {
+      cwd: import.meta.dirname,
+      maxBuffer: 1 << 26,
+      env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'orders', ...env },
+    },
   );
   const lines = stdout.split('\n').filter(Boolean);
   const isLog = (line: string) => line.startsWith('{"level"');

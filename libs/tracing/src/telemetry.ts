@@ -1,9 +1,17 @@
 import { metrics, type Meter } from '@opentelemetry/api';
+import type { Format } from './exposition.ts';
 
 /** What the preload started, shared through the process because it may be bundled apart from the app. */
 export interface Telemetry {
-  render(): Promise<string>;
+  render(format: Format): Promise<Rendered>;
+  /** Takes a copy of each log line, when logs are exported. */
+  sendLog?: ((line: string) => void) | undefined;
   shutdown(): Promise<void>;
+}
+
+export interface Rendered {
+  contentType: string;
+  text: string;
 }
 
 const slot = Symbol.for('shop.telemetry');
@@ -19,9 +27,10 @@ export function meter(name: string): Meter {
   return metrics.getMeter(name);
 }
 
-/** This process's metrics in Prometheus text format. */
-export function renderMetrics(): Promise<string> {
-  return started()?.render() ?? Promise.resolve('');
+/** This process's metrics in Prometheus's text format; in OpenMetrics, with exemplars, for those whose `Accept` header takes that. */
+export function renderMetrics(accept = ''): Promise<Rendered> {
+  const format = accept.includes('application/openmetrics-text') ? 'openmetrics' : 'text';
+  return started()?.render(format) ?? Promise.resolve({ contentType: 'text/plain', text: '' });
 }
 
 /** Flushes what is still to be exported, and stops. */

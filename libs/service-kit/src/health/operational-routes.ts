@@ -10,9 +10,10 @@ export function operationalRoutes(fastify: FastifyInstance, health: HealthChecks
   fastify.get('/health/live', { config }, () => ({ status: 'ok' }));
   fastify.get('/health/ready', { config }, async (_, reply) => answer(reply, await health.ready()));
   fastify.get('/health/startup', { config }, async (_, reply) => answer(reply, await health.started()));
-  fastify.get('/metrics', { config }, async (_, reply) => {
-    void reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return renderMetrics();
+  fastify.get('/metrics', { config }, async ({ headers }, reply) => {
+    const { contentType, text } = await renderMetrics(headers.accept);
+    void reply.type(contentType);
+    return text;
   });
 }
 
