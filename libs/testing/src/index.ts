@@ -9,6 +9,7 @@ export * from './free-port.ts';
 export type { InfrastructureOptions } from './infrastructure.ts';
 export type { CollectedSpan } from './otlp.ts';
 export * from './produce.ts';
+export { Scrape } from './scrape.ts';
 export * from './span-collector.ts';
 export * from './start-kafka.ts';
 export * from './start-postgres.ts';
