@@ -1,21 +1,21 @@
-import { meter } from '@shop/tracing';
+import { durationHistogram, meter } from '@shop/tracing';
 
 /** Rate, errors and duration of every route, and what was refused under load. */
 export function httpMetrics() {
-  const http = meter('http');
+  const http = meter('@shop/service-kit');
   return {
-    duration: http.createHistogram('http.server.request.duration', {
-      unit: 's',
-      description: 'Duration of HTTP requests, by route, method and status',
-    }),
-    shed: http.createCounter('http.server.requests.shed', {
+    duration: durationHistogram(http, 'http.server.request.duration', 'Duration of HTTP requests'),
+    shed: http.createCounter('shop.http.shed', {
       description: 'Requests refused under load, by priority',
+      unit: '{request}',
     }),
-    limit: http.createObservableGauge('http.server.concurrency.limit', {
+    limit: http.createObservableGauge('shop.http.concurrency.limit', {
       description: 'Requests that may be in flight at once',
+      unit: '{request}',
     }),
-    inFlight: http.createObservableGauge('http.server.concurrency.in_flight', {
+    inFlight: http.createObservableGauge('shop.http.concurrency.in_flight', {
       description: 'Requests in flight',
+      unit: '{request}',
     }),
   };
 }

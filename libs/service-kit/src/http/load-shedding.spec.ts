@@ -88,13 +88,16 @@ describe('a service under more load than it can serve', () => {
   });
 
   it('says when to come back, and counts the refusal', async () => {
+    const metric = async (name: string) =>
+      Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await service.ask('/metrics')).text)?.[1]);
+    const before = await metric('shop_http_shed_total{priority="checkout"}');
     await hold(10);
+    expect(await metric('shop_http_concurrency_in_flight')).toBe(10);
+    expect(await metric('shop_http_concurrency_limit')).toBe(10);
     const answer = await service.ask('/checkout');
     expect(answer).toMatchObject({ status: 503, body: { code: 'service/overloaded' } });
     expect(answer.headers.get('retry-after')).toBe('1');
-    expect((await service.ask('/metrics')).text).toMatch(
-      /http_server_requests_shed_total\{priority="checkout"\} \d/,
-    );
+    expect(await metric('shop_http_shed_total{priority="checkout"}')).toBe(before + 1);
   });
 
   it('still answers health checks and metrics', async () => {

@@ -13,6 +13,7 @@ export class LoadShedding {
   // It starts wide: the first moment of a sale brings a thousand requests, which fit into their deadlines; what stays slow narrows it.
   constructor(limiter = new AdaptiveLimiter({ initial: 2_048, min: 16, max: 4_096 })) {
     this.#limiter = limiter;
+    for (const priority of ['checkout', 'browse', 'batch']) this.#metrics.shed.add(0, { priority });
     this.#metrics.limit.addCallback((gauge) => gauge.observe(limiter.snapshot().limit));
     this.#metrics.inFlight.addCallback((gauge) => gauge.observe(limiter.snapshot().inFlight));
   }

@@ -102,10 +102,10 @@ describe('a handler', () => {
     await service.ask('/nowhere/at/all?x=1');
     const { text } = await service.ask('/metrics');
     expect(text).toMatch(
-      /http_server_request_duration_count\{http_request_method="GET",http_route="\/context",http_response_status_code="200"\} \d/,
+      /http_server_request_duration_seconds_count\{http_request_method="GET",http_route="\/context",http_response_status_code="200"\} \d/,
     );
     expect(text).toMatch(
-      /http_server_request_duration_count\{http_request_method="GET",http_route="",http_response_status_code="404"\} 1/,
+      /http_server_request_duration_seconds_count\{http_request_method="GET",http_route="",http_response_status_code="404"\} 1/,
     );
     expect(text).not.toContain('http_route="/metrics"');
   });

@@ -55,15 +55,17 @@ export class RequestHooks {
     fastify.addHook('preHandler', this.preHandler);
   }
 
-  #finish(request: FastifyRequest, reply: FastifyReply, { span, startedAt, release }: RequestState): void {
+  #finish(request: FastifyRequest, reply: FastifyReply, state: RequestState): void {
+    const { span, startedAt, release } = state;
     const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosed;
     release?.(status < 500);
     const ms = performance.now() - startedAt;
-    this.#metrics.duration.record(ms / 1e3, {
+    const labels = {
       'http.request.method': request.method,
       'http.route': routeOf(request) ?? '',
       'http.response.status_code': status,
-    });
+    };
+    this.#metrics.duration.record(ms / 1e3, labels, state.context);
     if (span.isRecording()) {
       span.setAttribute('http.response.status_code', status);
       if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });

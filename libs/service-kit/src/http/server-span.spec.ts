@@ -62,6 +62,14 @@ describe('the server span, when an SDK runs', () => {
     });
   });
 
+  it('is what a bucket of the latency of its route leads to', async () => {
+    await spansOf('/orders/1');
+    const { text } = await service.ask('/metrics', { headers: { accept: 'application/openmetrics-text' } });
+    const [, traceId] =
+      /duration_seconds_bucket\{.*http_route="\/orders\/:id",.*\} \d+ # \{trace_id="(\w+)"/.exec(text) ?? [];
+    expect(traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  });
+
   it('is not made for health checks and metrics', async () => {
     expect(await spansOf('/health/ready')).toEqual([]);
   });
