@@ -1,5 +1,5 @@
 import { never, type Policy } from './policy.ts';
-import { refused } from './signals.ts';
+import { refused, watchBulkhead } from './signals.ts';
 
 /** All places and the queue of a dependency are taken. */
 export class BulkheadFullError extends Error {
@@ -25,6 +25,12 @@ interface Waiting {
 export function bulkhead({ name, concurrency, queue }: BulkheadOptions): Policy {
   const waiting = new Set<Waiting>();
   let active = 0;
+  watchBulkhead(
+    name,
+    concurrency,
+    () => active,
+    () => waiting.size,
+  );
 
   const wait = (signal: AbortSignal) =>
     new Promise<void>((resolve, reject) => {

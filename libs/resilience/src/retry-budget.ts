@@ -5,6 +5,8 @@ const slotMs = 1_000;
 export interface RetryBudget {
   /** Counts a first attempt. */
   request(): void;
+  /** Repeats that may be made now. */
+  left(): number;
   /** Takes one repeat out of the budget, or answers false when none is left. */
   tryRetry(): boolean;
 }
@@ -26,10 +28,13 @@ export function retryBudget({
     const oldest = slot().second - slots;
     return seen.reduce((total, each) => (each.second > oldest ? total + each[count] : total), 0);
   };
+  const left = () =>
+    Math.max(0, Math.floor(ratio * recent('requests') + floorPerSecond * slots - recent('retries')));
   return {
     request: () => void slot().requests++,
+    left,
     tryRetry() {
-      if (recent('retries') + 1 > ratio * recent('requests') + floorPerSecond * slots) return false;
+      if (left() < 1) return false;
       slot().retries++;
       return true;
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { currentDeadline } from './deadline.ts';
 import { never, type Policy } from './policy.ts';
 import type { RetryBudget } from './retry-budget.ts';
-import { retried } from './signals.ts';
+import { retried, watchBudget } from './signals.ts';
 
 export interface RetryOptions {
   /** Whose retries they are, for metrics. */
@@ -43,6 +43,7 @@ export function retry(options: RetryOptions = {}): Policy {
     random,
   } = options;
   const attempts = Math.min(3, options.attempts ?? 3);
+  if (budget && attempts > 1) watchBudget(name, () => budget.left());
 
   const pauseAfter = (error: unknown, attempt: number): number | undefined => {
     if (attempt >= attempts || !retryable(error)) return undefined;

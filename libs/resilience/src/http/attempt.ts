@@ -1,11 +1,11 @@
-import { SpanKind, SpanStatusCode, type Span } from '@opentelemetry/api';
+import { type Attributes, SpanKind, SpanStatusCode, type Span } from '@opentelemetry/api';
 import { inject, withSpan } from '@shop/tracing';
 import type { Agent } from 'undici';
 import { currentDeadline, Deadline, deadlineHeader } from '../deadline.ts';
 import { linkedAbort } from '../linked-abort.ts';
-import { refused } from '../signals.ts';
+import { attempted, refused } from '../signals.ts';
 import { TimeoutError } from '../timeout.ts';
-import { failureOf, isFailureStatus, transportError } from './classify.ts';
+import { errorTypeOf, failureOf, isFailureStatus, transportError } from './classify.ts';
 import type { HttpRequest } from './http-client.ts';
 import { buffered, streamed, type HttpResponse } from './http-response.ts';
 import { FailureAnswer, UpstreamError } from './upstream-error.ts';
@@ -50,6 +50,8 @@ async function send(
     () => controller.abort(new TimeoutError(`no answer within ${Math.ceil(budgetMs)} ms`)),
     budgetMs,
   );
+  const startedAt = performance.now();
+  const labels: Attributes = { 'http.request.method': request.method, 'peer.service': upstream.name };
   try {
     const answer = await upstream.agent.request({
       origin: upstream.origin,
@@ -60,11 +62,15 @@ async function send(
       signal: controller.signal,
     });
     span.setAttribute('http.response.status_code', answer.statusCode);
+    labels['http.response.status_code'] = answer.statusCode;
     if (request.stream && !isFailureStatus(answer.statusCode)) return streamed(answer, signal);
     return settled(upstream.name, await buffered(answer), span);
   } catch (error) {
-    throw transportError(upstream.name, error, signal);
+    const failure = transportError(upstream.name, error, signal);
+    labels['error.type'] = errorTypeOf(failure);
+    throw failure;
   } finally {
+    attempted(startedAt, labels);
     clearTimeout(timer);
     unlink();
   }

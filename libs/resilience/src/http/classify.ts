@@ -35,6 +35,10 @@ export function transportError(name: string, error: unknown, signal: AbortSignal
   return new UpstreamError('failed', `the connection to ${name} broke (${code})`, { cause: error });
 }
 
+/** For metrics: few values. The caller who gave up makes it `aborted`. */
+export const errorTypeOf = (failure: unknown): string =>
+  failure instanceof UpstreamError ? failure.kind : 'aborted';
+
 /** With several addresses (IPv6 and IPv4) the attempt fails as an AggregateError. */
 function codeOf(error: unknown): string {
   const { code, errors } = error as { code?: string; errors?: unknown[] };
