@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthChecks, ShutdownSequence } from '@shop/service-kit';
-import { Database } from './database.ts';
+import { Database, poolOf } from './database.ts';
+import { observePool } from './pool-gauges.ts';
 
 /** Ties the database to the service's health and shutdown. */
 @Injectable()
@@ -12,7 +13,12 @@ export class PersistenceLifecycle {
   ) {
     health.readiness('database', async () => void (await database.query('SELECT 1')));
     health.startup('migrated', () => this.#migrated());
-    shutdown.add('database', 'pool', () => database.dataSource.destroy());
+    const { applicationName = 'database' } = database.dataSource.options as { applicationName?: string };
+    const stopObserving = observePool(applicationName, poolOf(database.dataSource));
+    shutdown.add('database', 'pool', () => {
+      stopObserving();
+      return database.dataSource.destroy();
+    });
   }
 
   /** A new version may start before its migration has run; it must not be called ready until then. */

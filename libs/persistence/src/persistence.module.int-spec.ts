@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { HealthChecks, ShutdownSequence } from '@shop/service-kit';
-import { testDatabase, type TestDatabase } from '@shop/testing';
+import { eventually, Scrape, testDatabase, type TestDatabase } from '@shop/testing';
+import { renderMetrics, startTelemetry } from '@shop/tracing';
 import type { MigrationInterface } from 'typeorm';
 import { CreateIdempotencyKeys1700000000001 } from './create-idempotency-keys.ts';
 import { Database } from './database.ts';
@@ -49,6 +50,30 @@ describe('the persistence module', () => {
     expect(await app.get(Transactions).run((tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
     await app.get(ShutdownSequence).run();
     await expect(app.get(Database).query('SELECT 1')).rejects.toThrow();
+  });
+
+  it('shows its pool: what is idle, what is used, and who waits', async () => {
+    await startTelemetry('spec');
+    const app = await start();
+    const of = async (what: string, labels = {}) =>
+      new Scrape((await renderMetrics()).text).value(`db_client_connection_${what}`, {
+        db_client_connection_pool_name: 'spec',
+        ...labels,
+      });
+    const count = (state: string) => of('count', { db_client_connection_state: state });
+    expect(await of('max')).toBe(3);
+    const gate = Promise.withResolvers<void>();
+    const work = [1, 2, 3, 4, 5].map(() => app.get(Transactions).run(() => gate.promise));
+    await eventually(async () => expect(await count('used')).toBe(3));
+    expect(await of('pending_requests')).toBe(2);
+    gate.resolve();
+    await Promise.all(work);
+    expect([await count('used'), await count('idle'), await of('pending_requests')]).toEqual([0, 3, 0]);
+    const asked = app.get(Database).query('SELECT 1');
+    expect(await of('pending_requests')).toBe(0);
+    await asked;
+    await app.get(ShutdownSequence).run();
+    expect(await of('max')).toBeUndefined();
   });
 
   it('is ready with its database, and started once every migration has run', async () => {

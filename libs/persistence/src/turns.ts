@@ -22,6 +22,11 @@ export class Turns {
     this.#patienceMs = patienceMs;
   }
 
+  /** Those who wait. */
+  get waiting(): number {
+    return this.#waiting.accepted.size + this.#waiting.new.size;
+  }
+
   async run<T>(urgency: Urgency, work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await this.#turn(this.#waiting[urgency]);
