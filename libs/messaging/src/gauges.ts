@@ -1,7 +1,8 @@
 import type { BatchObservableCallback, Observable } from '@opentelemetry/api';
+import { messagingAttributes } from '@shop/tracing';
 import type { Broker, PartitionLag } from './broker/port.ts';
 import type { Intake } from './consumer/intake.ts';
-import { consumerLag, messagingMeter, outboxAge, outboxDepth } from './metrics.ts';
+import { consumerLag, from, messagingMeter, outboxAge, outboxBlocked, outboxDepth } from './metrics.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 
 // A scrape asks at most this often, however many scrapers there are.
@@ -16,7 +17,10 @@ export function observeLag(broker: Broker, group: string, intake: Intake): () =>
     const mine = new Set(intake.assignment.map(({ topic, partition }) => `${topic}/${partition}`));
     for (const { topic, partition, messages } of await lags()) {
       if (mine.has(`${topic}/${partition}`))
-        result.observe(consumerLag, messages, { topic, partition, group });
+        result.observe(consumerLag, messages, {
+          ...from(topic, group),
+          [messagingAttributes.partition]: String(partition),
+        });
     }
   });
 }
@@ -24,9 +28,10 @@ export function observeLag(broker: Broker, group: string, intake: Intake): () =>
 /** Reports how much waits in the outbox and for how long. Answers how to stop. */
 export function observeOutbox(store: OutboxStore): () => void {
   const depth = cached(() => store.depth());
-  return observe([outboxDepth, outboxAge], async (result) => {
-    const { depth: rows, ageSeconds } = await depth();
+  return observe([outboxDepth, outboxBlocked, outboxAge], async (result) => {
+    const { depth: rows, blocked, ageSeconds } = await depth();
     result.observe(outboxDepth, rows);
+    result.observe(outboxBlocked, blocked);
     result.observe(outboxAge, ageSeconds);
   });
 }

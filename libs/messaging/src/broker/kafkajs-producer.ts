@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka } from 'kafkajs';
+import { sent, sentMessages } from '../metrics.ts';
 import { causes } from './kafkajs-client.ts';
 import { type OutgoingMessage, type Producer, RefusedByBroker } from './port.ts';
 
@@ -49,6 +50,7 @@ export class KafkaJsProducer implements Producer {
     const topicMessages = [...byTopic].map(([topic, list]) => ({ topic, messages: list }));
     try {
       await this.#producer.sendBatch({ topicMessages, acks: ACKS_OF_ALL_REPLICAS });
+      for (const [topic, list] of byTopic) sentMessages.add(list.length, sent(topic));
     } catch (error) {
       throw refusal(error) ?? error;
     }

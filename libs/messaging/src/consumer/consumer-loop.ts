@@ -10,7 +10,7 @@ import type {
 import type { Tuning } from '../tuning.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Handling } from './handling.ts';
-import { handledMessages, processDuration } from '../metrics.ts';
+import { from, handledMessages, processDuration, processed } from '../metrics.ts';
 import { Offsets } from './offsets.ts';
 import { type PartitionDuties, PartitionWorker } from './partition-worker.ts';
 import { Slots } from './slots.ts';
@@ -48,7 +48,7 @@ export class ConsumerLoop implements ConsumerListener {
         signal: this.#stopping.signal,
       }),
       finished: (partition, offset, messages) => {
-        handledMessages.add(messages, { topic: partition.topic, group });
+        handledMessages.add(messages, { ...processed(group), ...from(partition.topic, group) });
         this.#offsets.finished({ ...partition, offset }, messages);
       },
     };
@@ -116,7 +116,7 @@ export class ConsumerLoop implements ConsumerListener {
   async #timed<T>(work: () => Promise<T>): Promise<T> {
     const started = performance.now();
     const result = await work();
-    processDuration.record((performance.now() - started) / 1_000, { group: this.group });
+    processDuration.record((performance.now() - started) / 1_000, processed(this.group));
     return result;
   }
 

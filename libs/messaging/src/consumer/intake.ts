@@ -1,4 +1,5 @@
 import type { Broker, TopicPartition } from '../broker/port.ts';
+import { from, parkedMessages, retriedMessages } from '../metrics.ts';
 import { retryTopic, type Subscriptions } from '../subscriptions.ts';
 import type { Tuning } from '../tuning.ts';
 import { ConsumerLoop } from './consumer-loop.ts';
@@ -26,6 +27,9 @@ export class Intake {
     if (missing.length > 0)
       throw new Error(`add ${missing.join(', ')} to the subscriptions of ${this.group}: a handler needs it`);
     if (topics.length === 0) return;
+    // From zero, or the rise to the first one would not be seen.
+    for (const counter of [retriedMessages, parkedMessages])
+      for (const topic of topics) counter.add(0, from(topic, this.group));
     this.#loop = new ConsumerLoop(this.broker, this.group, this.topics, this.handling, this.tuning);
     this.#loop.start();
   }

@@ -8,7 +8,7 @@ import type {
 import { PermanentError } from '../errors.ts';
 import { dead, number, origin, retry, text } from '../headers.ts';
 import { deadLetterTopic, isRetryTopic, retryTopic } from '../subscriptions.ts';
-import { parkedMessages, retriedMessages } from '../metrics.ts';
+import { from, parkedMessages, retriedMessages } from '../metrics.ts';
 import { describe } from './describe-error.ts';
 import { roundOf } from './rounds.ts';
 
@@ -38,15 +38,13 @@ export class Parking {
     const added = { [retry.attempt]: String(round + 1), [retry.notBefore]: String(notBefore) };
     const waiting = { ...headers, ...this.#originOf(failure.message), ...added };
     await this.producer.send([{ topic: retryTopic(topic, this.group), key, value, headers: waiting }]);
-    retriedMessages.add(1, { topic, group: this.group });
+    retriedMessages.add(1, from(topic, this.group));
   }
 
   async dead(failures: readonly Failure[]): Promise<void> {
     if (failures.length === 0) return;
     await this.producer.send(failures.map((failure) => this.#letter(failure)));
-    for (const { message, error } of failures) {
-      parkedMessages.add(1, { topic: this.#topicOf(message), group: this.group, reason: reasonOf(error) });
-    }
+    for (const { message } of failures) parkedMessages.add(1, from(this.#topicOf(message), this.group));
   }
 
   #letter({ message, error, attempts }: Failure): OutgoingMessage {

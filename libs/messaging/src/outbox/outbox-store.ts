@@ -46,7 +46,8 @@ const BLOCK = `
   WHERE lane = $1 AND id = $2`;
 
 const DEPTH = `
-  SELECT count(*)::int AS depth, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "ageSeconds" FROM outbox`;
+  SELECT count(*)::int AS depth, count(*) FILTER (WHERE blocked_until > now())::int AS blocked,
+    coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "ageSeconds" FROM outbox`;
 
 export type Draft = Omit<OutboxRow, 'id'>;
 
@@ -71,6 +72,13 @@ export function insertDrafts(tx: Tx, drafts: readonly Draft[], inserted: (rows: 
     });
     inserted(fresh);
   });
+}
+
+/** How much waits, how much of it was refused by the broker, and how long the oldest row has waited. */
+export interface Depth {
+  depth: number;
+  blocked: number;
+  ageSeconds: number;
 }
 
 /** What a relay reads and writes outside of business transactions. */
@@ -109,8 +117,8 @@ export class OutboxStore {
     await this.connection.query(BLOCK, [row.lane, row.id, reason.slice(0, 500)]);
   }
 
-  async depth(): Promise<{ depth: number; ageSeconds: number }> {
-    const [row] = await this.connection.query<{ depth: number; ageSeconds: number }>(DEPTH, []);
-    return row ?? { depth: 0, ageSeconds: 0 };
+  async depth(): Promise<Depth> {
+    const [row] = await this.connection.query<Depth>(DEPTH, []);
+    return row ?? { depth: 0, blocked: 0, ageSeconds: 0 };
   }
 }
