@@ -89,5 +89,10 @@ export class MemorySagaRows extends SagaRows {
 }
 
 function restore({ order, state, timeline }: SagaRow): LockedSaga {
-  return { saga: new OrderSaga(order, state, timeline.at(-1)?.seq ?? 0), traceParent: '', age: 0 };
+  return {
+    saga: new OrderSaga(order, state, timeline.at(-1)?.seq ?? 0),
+    traceParent: '',
+    age: 0,
+    sincePlaced: 0,
+  };
 }

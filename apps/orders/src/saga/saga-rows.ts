@@ -15,6 +15,8 @@ export interface LockedSaga {
   traceParent: string;
   /** Seconds in the state that it was found in. */
   age: number;
+  /** Seconds since the order was placed. */
+  sincePlaced: number;
 }
 
 interface Row {
@@ -23,6 +25,7 @@ interface Row {
   seq: number;
   traceParent: string;
   age: number;
+  sincePlaced: number;
   customerId: string;
   lines: OrderLine[];
   amount: number;
@@ -82,6 +85,7 @@ export class SagaRows {
 const LOCK = `
   SELECT o.id, s.state, s.timeline_seq AS seq, s.trace_parent AS "traceParent",
     extract(epoch FROM clock_timestamp() - s.since)::float8 AS age,
+    extract(epoch FROM clock_timestamp() - o.created_at)::float8 AS "sincePlaced",
     o.customer_id AS "customerId", o.lines, o.total_amount::float8 AS amount, o.currency,
     o.payment_token AS "paymentToken"
   FROM order_sagas s JOIN orders o ON o.id = s.order_id
@@ -111,8 +115,13 @@ const SAVE = `
   FROM unnest($8::uuid[], $9::int[], $10::text[], $11::text[], $12::jsonb[], $13::text[])
     AS e (id, seq, service, type, detail, trace_id)`;
 
-function restore({ state, seq, traceParent, age, amount, currency, ...order }: Row): LockedSaga {
-  return { saga: new OrderSaga({ ...order, total: { amount, currency } }, state, seq), traceParent, age };
+function restore({ state, seq, traceParent, age, sincePlaced, amount, currency, ...order }: Row): LockedSaga {
+  return {
+    saga: new OrderSaga({ ...order, total: { amount, currency } }, state, seq),
+    traceParent,
+    age,
+    sincePlaced,
+  };
 }
 
 /** What the customer sees from now on, if that is something else. */
