@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { MessagingModule } from '@shop/messaging';
 import { PersistenceModule } from '@shop/persistence';
 import { authModule } from '@shop/service-kit';
+import { CallGauges } from './calls/call-gauges.ts';
 import { CallRows } from './calls/call-rows.ts';
 import { CallWorker } from './calls/call-worker.ts';
 import { Reports } from './calls/reports.ts';
@@ -30,6 +31,7 @@ export const paymentsModule = (config: PaymentsConfig): DynamicModule => ({
     provider,
     PaymentRows,
     CallRows,
+    CallGauges,
     Reports,
     CallWorker,
     Reconcile,
