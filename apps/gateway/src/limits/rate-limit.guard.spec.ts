@@ -19,6 +19,8 @@ describe('a caller who asks too much', () => {
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({ code: 'request/rate-limited' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    const metrics = await (await gateway.fetch('/metrics')).text();
+    expect(metrics).toMatch(/^shop_http_rate_limited_total 1$/m);
     expect((await list('bob')).status).toBe(200);
     expect((await gateway.fetch('/v1/categories')).status).toBe(200);
   });
