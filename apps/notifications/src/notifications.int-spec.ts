@@ -14,7 +14,7 @@ import {
 import { KafkaTransport } from '@shop/messaging';
 import { createTopics } from '@shop/messaging/topics';
 import { type RunningService, startService } from '@shop/service-kit';
-import { eventually, produce, testBrokers } from '@shop/testing';
+import { eventually, produce, Scrape, testBrokers } from '@shop/testing';
 import { type MailServer, startMailServer } from './mail-server.fixture.ts';
 import { notificationsConfig } from './notifications.config.ts';
 import { notificationsModule } from './notifications.module.ts';
@@ -79,6 +79,9 @@ describe('an event of an order', () => {
     await happen(OrderConfirmed, subjects['Your order is confirmed']);
     await mailOf(await happen(OrderRefunded));
     expect(await readdir(folder)).toHaveLength(5);
+    const metrics = await Scrape.of(service.url);
+    expect(metrics.value('shop_mails_total', { outcome: 'sent' })).toBeGreaterThanOrEqual(5);
+    expect(metrics.value('shop_mails_total', { outcome: 'failed' })).toBe(0);
     await service.close();
   });
 
@@ -87,7 +90,11 @@ describe('an event of an order', () => {
     await down.stop();
     service = await start({ SMTP_URL: down.url });
     const id = await happen(OrderConfirmed);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually(async () =>
+      expect(
+        (await Scrape.of(service!.url)).value('shop_mails_total', { outcome: 'failed' }),
+      ).toBeGreaterThan(0),
+    );
     server = await startMailServer({ port: Number(new URL(down.url).port) });
     await eventually(() =>
       expect(server!.received.map(({ text }) => text)).toEqual([

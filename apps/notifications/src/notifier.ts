@@ -1,14 +1,28 @@
+import { meter } from '@shop/tracing';
 import type { Mailer } from './mail.ts';
 import { orderMail, type OrderEvent } from './order-mail.ts';
 
 /** The whole service as a function of one event; who calls it, a consumer or a serverless runtime, does not matter. */
 export class Notifier {
+  private readonly mails = meter('notifications').createCounter('shop.mails', {
+    description: 'Mails, by whether they could be handed over',
+    unit: '{mail}',
+  });
+
   constructor(
     private readonly mailer: Mailer,
     private readonly toTemplate: string,
-  ) {}
+  ) {
+    for (const outcome of ['sent', 'failed']) this.mails.add(0, { outcome });
+  }
 
-  notify(event: OrderEvent): Promise<void> {
-    return this.mailer.send(orderMail(event, this.toTemplate));
+  async notify(event: OrderEvent): Promise<void> {
+    let outcome = 'failed';
+    try {
+      await this.mailer.send(orderMail(event, this.toTemplate));
+      outcome = 'sent';
+    } finally {
+      this.mails.add(1, { outcome });
+    }
   }
 }
