@@ -9,6 +9,12 @@ export function kill(service: string, signal: NodeJS.Signals = 'SIGKILL'): void 
   process.kill(pidOf(service), signal);
 }
 
+/** Stops the broker as an operator would, or starts it again on the same data. */
+export async function broker(what: 'stop' | 'start'): Promise<void> {
+  const response = await fetch(`${shop.own.brokerSwitch}/${what}`, { method: 'POST' });
+  if (!response.ok) throw new Error(`the broker did not ${what}: ${await response.text()}`);
+}
+
 /** Waits until the process that follows the one with `before` is ready. */
 export async function untilReady(service: string): Promise<void> {
   await eventually(

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startShop } from '@shop/tools';
 import type { OwnShop } from './shop.ts';
@@ -19,15 +22,29 @@ const shop = await startShop({
   ports: 'random',
   quiet: true,
   signal: starting.signal,
-  // Only what a test traces is traced: the others need the processor.
-  env: { all: { OTEL_TRACES_SAMPLER: 'parentbased_always_off' } },
+  env: {
+    // Only what a test traces is traced: the others need the processor.
+    all: { OTEL_TRACES_SAMPLER: 'parentbased_always_off' },
+    // Longer than a test keeps the broker away.
+    orders: { RESERVE_TIMEOUT_MS: '120000' },
+  },
 });
+/** The broker is this process's child, so tests ask for its stop and start. */
+const broker = createServer((request, response) => {
+  const done = request.url === '/stop' ? shop.kafka.stop() : shop.kafka.restart();
+  done.then(
+    () => response.end(),
+    (error: Error) => response.writeHead(500).end(error.message),
+  );
+}).listen(0, '127.0.0.1');
+await once(broker, 'listening');
 const facts: OwnShop = {
   gatewayUrl: shop.gatewayUrl,
   pspUrl: shop.pspUrl,
   dataDir,
   mailDir: join(dataDir, 'mail'),
   brokers: shop.brokers,
+  brokerSwitch: `http://127.0.0.1:${(broker.address() as AddressInfo).port}`,
   collectorUrl: shop.collector!.url,
   urls: shop.urls,
   databases: {
@@ -39,6 +56,7 @@ const facts: OwnShop = {
 console.log(JSON.stringify(facts));
 
 await ended;
+broker.close();
 await shop.stop();
 if (!process.env['SHOP_E2E_KEEP']) rmSync(dataDir, { recursive: true, force: true });
 process.exit(0);

@@ -10,6 +10,8 @@ export interface OwnShop {
   dataDir: string;
   mailDir: string;
   brokers: string[];
+  /** `POST /stop` and `POST /start` do so with the broker, and answer when it is done. */
+  brokerSwitch: string;
   collectorUrl: string;
   urls: Record<string, string>;
   databases: Record<'orders' | 'inventory' | 'payments', string>;
