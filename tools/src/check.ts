@@ -7,7 +7,7 @@ const args = process.argv.slice(2);
 const help = `Usage: npm run check [-- STEP…]
 
 Checks everything that needs no server; the same here and in CI. Without names, all steps:
-${steps.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n')}
+${steps.map(({ name, what }) => `  ${name.padEnd(12)}${what}`).join('\n')}
 
 Exit codes: 0 everything holds, 1 something does not, 2 wrong usage.`;
 
@@ -25,7 +25,7 @@ async function check(chosen: typeof steps): Promise<number> {
   const failed: string[] = [];
   const started = performance.now();
   for (const { name, what, advice, run } of chosen) {
-    process.stdout.write(`  ${name.padEnd(10)}${what} … `);
+    process.stdout.write(`  ${name.padEnd(12)}${what} … `);
     const stepStarted = performance.now();
     const faults = await run(root).catch((error: Error) => [String(error.stack ?? error)]);
     console.log(

@@ -54,6 +54,12 @@ export const steps: Step[] = [
     run: (root) => command(root, 'node', '--conditions=shop-source', 'tools/src/saga-diagram.ts', '--check'),
   },
   {
+    name: 'dashboards',
+    what: 'observability/grafana/dashboards is what tools/src/dashboards writes',
+    advice: 'Run: npm run docs:dashboards',
+    run: (root) => command(root, 'node', '--conditions=shop-source', 'tools/src/dashboards.ts', '--check'),
+  },
+  {
     name: 'types',
     what: 'every project compiles',
     advice: 'Fix the types. When they look stale: npx tsc --build --clean',
