@@ -6,6 +6,8 @@ interface Look {
   /** Grafana's name of a unit. */
   unit?: string;
   stacked?: boolean;
+  /** Default 0; 'none' where it may fall below. */
+  min?: 'none';
   max?: number;
   decimals?: number;
   /** From which value on the panel is coloured. */
@@ -21,7 +23,7 @@ export interface Panel {
   look: Look;
 }
 
-/** Green below, `colour` from there on. */
+/** Green, and red from there on. */
 export const redFrom = (from: number): Look => ({
   levels: [
     ['green', 0],
@@ -132,13 +134,17 @@ function drawn({ type, title, queries, look }: Panel): object {
   };
 }
 
-const fieldDefaults = (type: Panel['type'], { unit, stacked, max, decimals, levels }: Look) => ({
-  unit: unit ?? 'short',
-  min: 0,
+const fieldDefaults = (
+  type: Panel['type'],
+  { unit = 'short', stacked, min, max, decimals, levels }: Look,
+) => ({
+  unit,
+  ...(min !== 'none' && { min: 0 }),
   ...(max !== undefined && { max }),
   ...(decimals !== undefined && { decimals }),
   ...(levels && {
-    color: { mode: 'thresholds' },
+    // On a graph they are lines, and each series keeps a colour of its own.
+    ...(type !== 'timeseries' && { color: { mode: 'thresholds' } }),
     thresholds: {
       mode: 'absolute',
       steps: levels.map(([color, from], index) => ({ color, value: index === 0 ? null : from })),

@@ -4,7 +4,7 @@ import { as, inRange, largest, perSecond, quantile } from './queries.ts';
 const confirmed = 'shop_orders_ended_total{outcome="CONFIRMED"}';
 const unconfirmed = 'shop_orders_ended_total{outcome=~"REJECTED|CANCELLED"}';
 const left = (state: string) => `shop_saga_state_duration_seconds_count{state="${state}"}`;
-/** Amounts are counted in cents. */
+/** Amounts are counted in minor units; these are currencies with a hundred of them. */
 const money = (counter: string) => `sum by (currency) (increase(${counter}[$__range])) / 100`;
 
 export const shop: Dashboard = {
@@ -51,12 +51,11 @@ export const shop: Dashboard = {
             'Funnel: how far orders got',
             [
               inRange('1 placed', 'shop_orders_placed_total'),
-              inRange('2 left RESERVING', left('RESERVING')),
-              inRange('3 left AUTHORISING', left('AUTHORISING')),
-              inRange('4 left COMPLETING', left('COMPLETING')),
-              inRange('5 confirmed', confirmed),
+              inRange('2 stock reserved', left('AUTHORISING')),
+              inRange('3 payment authorised', left('COMPLETING')),
+              inRange('4 confirmed', confirmed),
             ],
-            { decimals: 0, about: 'Orders that are rejected or cancelled leave their state too.' },
+            { decimals: 0, about: 'Counted when the step after it ends.' },
           ),
           graph(
             'Time in each state, 95th percentile',

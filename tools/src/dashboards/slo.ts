@@ -16,6 +16,7 @@ const objective = (slo: string): Panel[][] => {
       }),
       figure('Error budget left of 30 days', [[slo, `1 - ${burn('30d')}`]], {
         unit: 'percentunit',
+        min: 'none',
         decimals: 1,
         levels: [
           ['red', 0],
@@ -35,7 +36,11 @@ const objective = (slo: string): Panel[][] => {
             '1 uses up the budget of 30 days in 30 days. Paged from 14.4 (1 h and 5 min) or 6 (6 h and 30 min) on.',
         },
       ),
-      graph('Error budget left', [['of 30 days', `1 - ${burn('30d')}`]], { unit: 'percentunit', max: 1 }),
+      graph('Error budget left', [['of 30 days', `1 - ${burn('30d')}`]], {
+        unit: 'percentunit',
+        min: 'none',
+        max: 1,
+      }),
     ],
   ];
 };
