@@ -129,6 +129,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['tools/src/telemetry/page/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'CSS',
+          'EventSource',
+          'addEventListener',
+          'document',
+          'fetch',
+          'location',
+          'performance',
+          'scrollTo',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: { 'max-lines': ['error', 250], 'no-console': 'error', eqeqeq: 'error' },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },

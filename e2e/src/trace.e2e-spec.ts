@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect } from '@jest/globals';
 import type { Order } from '@shop/contracts';
-import { type CollectedSpan, eventually } from '@shop/testing';
+import { eventually } from '@shop/testing';
+import type { CollectedSpan } from '@shop/tools';
 import { orderOf, timelineOf, untilStatus, withKey } from './support/orders.ts';
 import { aProductInStock } from './support/products.ts';
 import { ownShop, shop } from './support/shop.ts';

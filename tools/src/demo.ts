@@ -18,6 +18,7 @@ interface Place {
   gatewayUrl: string;
   pspUrl: string;
   collectorUrl?: string;
+  pageUrl?: string;
   leave(): Promise<void>;
 }
 
@@ -47,7 +48,7 @@ async function main(): Promise<boolean> {
       customer: await issueToken({ dataDir, name: 'demo' }),
     };
     const stage = await setStage(place, tokens, (line) => console.log(line));
-    const good = await tellStory(stage, place.collectorUrl);
+    const good = await tellStory(stage, place);
     console.log(
       good
         ? `\n${paint.green('Every order ended as it should.')}\n`

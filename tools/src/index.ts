@@ -18,3 +18,5 @@ export type { Shop } from './runner/shop.ts';
 export { endOnSignals } from './runner/signals.ts';
 export { startShop } from './runner/start-shop.ts';
 export { readState, type RunState } from './runner/state.ts';
+export type { CollectedSpan } from './telemetry/otlp/spans.ts';
+export type { Overview } from './telemetry/views/overview.ts';

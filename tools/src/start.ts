@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { expectNoArguments } from './runner/arguments.ts';
+import { flags } from './runner/arguments.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 import { dataFolder, port, portsFrom, StartError } from './runner/settings.ts';
@@ -7,10 +7,13 @@ import { endOnSignals, raised } from './runner/signals.ts';
 import { startShop } from './runner/start-shop.ts';
 import { firstSteps, serviceTable } from './runner/table.ts';
 
-expectNoArguments(`usage: npm start
+const { telemetry } = flags(
+  `usage: npm start [-- --telemetry]
 
 Starts PostgreSQL, Kafka and all services, loads the catalogue at the first start, and shows where everything is.
 Ctrl-C drains and stops everything; the data stays.
+
+--telemetry                  keep metrics as well as traces, and show both on a page
 
 SHOP_DATA                    where data, logs and mails are kept; .shop
 GATEWAY_PORT, CATALOG_PORT, INVENTORY_PORT, ORDERS_PORT, PAYMENTS_PORT,
@@ -20,7 +23,9 @@ KAFKA_BROKERS                brokers that run already, instead of a Kafka of its
 SHOP_NO_INSTALL=1            never install Java and Maven, also not as root
 OTEL_EXPORTER_OTLP_ENDPOINT  send traces there; else they are kept in memory, on OTLP_PORT (4318)
 LOG_LEVEL                    of the services; info
-NO_COLOR                     plain output`);
+NO_COLOR                     plain output`,
+  ['telemetry'],
+);
 
 const since = performance.now();
 const progress = terminalProgress();
@@ -31,7 +36,7 @@ try {
   progress.line(
     `\n${paint.bold('shop')} ${paint.dim(`data in ${relative(process.cwd(), dataDir) || dataDir}`)}\n`,
   );
-  const tracing = { port: port('OTLP_PORT', process.env['OTLP_PORT'], 4318) };
+  const tracing = { port: port('OTLP_PORT', process.env['OTLP_PORT'], 4318), page: telemetry };
   const shop = await startShop({
     dataDir,
     ports: portsFrom(process.env),

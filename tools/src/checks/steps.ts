@@ -97,7 +97,7 @@ export const steps: Step[] = [
 
 async function lineCounts(root: string) {
   const sources = await Array.fromAsync(
-    glob('{apps,libs,tools,e2e,bench,simulation}/**/src/**/*.ts', { cwd: root }),
+    glob('{apps,libs,tools,e2e,bench,simulation}/**/src/**/*.{ts,js,css}', { cwd: root }),
   );
   return Promise.all(
     sources.map(async (path) => ({

@@ -1,13 +1,19 @@
-import type { CollectedSpan } from '@shop/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paint } from '../runner/paint.ts';
+import type { CollectedSpan } from '../telemetry/otlp/spans.ts';
 import { inWords } from './book.ts';
 import { scenarios } from './scenarios.ts';
 import { type Outcome, play, type Stage, stockFaults } from './stage.ts';
 import { waterfall } from './waterfall.ts';
 
+/** Where traces can be read, and where they are shown. */
+interface Telemetry {
+  collectorUrl?: string;
+  pageUrl?: string;
+}
+
 /** Tells all scenarios one after the other, then the path of one order and a summary. Answers whether everything ended as it should. */
-export async function tellStory(stage: Stage, collectorUrl: string | undefined): Promise<boolean> {
+export async function tellStory(stage: Stage, telemetry: Telemetry): Promise<boolean> {
   const outcomes: Outcome[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     stage.say(
@@ -17,7 +23,7 @@ export async function tellStory(stage: Stage, collectorUrl: string | undefined):
     stage.say(`  ${verdictLine(outcome)}`);
     outcomes.push(outcome);
   }
-  await showTrace(stage, outcomes[0], collectorUrl);
+  await showTrace(stage, outcomes[0], telemetry);
   const stock = await stockFaults(stage, outcomes);
   stage.say(`\n${paint.bold('Summary')}\n${summary(outcomes)}`);
   stage.say(
@@ -51,7 +57,7 @@ const summary = (outcomes: readonly Outcome[]): string =>
 async function showTrace(
   { say }: Stage,
   outcome: Outcome | undefined,
-  collectorUrl: string | undefined,
+  { collectorUrl, pageUrl }: Telemetry,
 ): Promise<void> {
   if (!outcome) return;
   if (!collectorUrl)
@@ -63,6 +69,7 @@ async function showTrace(
     `\n${paint.bold('The way of the first order through the services')} ${paint.dim(`trace ${outcome.traceId}`)}`,
   );
   say(spans.length > 0 ? waterfall(spans) : paint.dim('  no spans arrived'));
+  if (pageUrl) say(paint.dim(`  to look into: ${pageUrl}/#/traces/${outcome.traceId}`));
 }
 
 /** Services send their spans in batches: a trace is whole when it has stopped growing. */

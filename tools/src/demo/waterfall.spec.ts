@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { CollectedSpan } from '@shop/testing';
+import type { CollectedSpan } from '../telemetry/otlp/spans.ts';
 import { waterfall } from './waterfall.ts';
 
 const span = (given: Partial<CollectedSpan>): CollectedSpan => ({

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { CollectedSpan } from '@shop/testing';
 import { paint } from '../runner/paint.ts';
+import type { CollectedSpan } from '../telemetry/otlp/spans.ts';
+import { isStatement } from '../telemetry/views/calls.ts';
 import { colourOf } from './timeline-line.ts';
 
 const BAR = 28;
@@ -23,9 +24,6 @@ export function waterfall(spans: readonly CollectedSpan[]): string {
     ),
   ].join('\n');
 }
-
-const isStatement = ({ attributes }: CollectedSpan): boolean =>
-  'db.system.name' in attributes || 'db.system' in attributes;
 
 interface Placed {
   span: CollectedSpan;

@@ -19,7 +19,7 @@ export interface Surroundings {
   brokers: string[];
   secret: (name: string) => string;
   auth: AuthSettings;
-  collectorUrl: string | undefined;
+  collector: { url: string; page: boolean } | undefined;
   /** What the caller adds or overrules, for all services or one. */
   extra: Partial<Record<ServiceName | 'all', Record<string, string>>>;
 }
@@ -32,7 +32,7 @@ export function serviceEnvironment(name: ServiceName, port: number, around: Surr
     HOST: '127.0.0.1',
     ...inherited,
     ...common(around),
-    ...tracing(around),
+    ...telemetry(around),
     OTEL_SERVICE_NAME: name,
     PORT: String(port),
     ...(isDatabase(name) && { DATABASE_URL: databaseUrl(around.adminUrl, around.secret, name, 'app') }),
@@ -70,11 +70,17 @@ function common({ dataDir, ports, routes, brokers, secret, auth }: Surroundings)
   };
 }
 
-const tracing = ({ collectorUrl }: Surroundings): Record<string, string> =>
-  collectorUrl
+/** Often, because somebody watches. Logs stay in their files. */
+const telemetry = ({ collector }: Surroundings): Record<string, string> =>
+  collector
     ? {
-        OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_TRACES_SAMPLER: process.env['OTEL_TRACES_SAMPLER'] || 'parentbased_always_on',
         OTEL_BSP_SCHEDULE_DELAY: '500',
+        OTEL_METRICS_EXPORTER: collector.page ? 'otlp' : 'none',
+        OTEL_METRIC_EXPORT_INTERVAL: '2000',
+        OTEL_METRIC_EXPORT_TIMEOUT: '2000',
+        OTEL_LOGS_EXPORTER: 'none',
       }
     : {};

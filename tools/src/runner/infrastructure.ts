@@ -1,12 +1,6 @@
 import { join } from 'node:path';
-import {
-  type RunningKafka,
-  type RunningPostgres,
-  startKafka,
-  startPostgres,
-  startSpanCollector,
-  type SpanCollector,
-} from '@shop/testing';
+import { type RunningKafka, type RunningPostgres, startKafka, startPostgres } from '@shop/testing';
+import type { TelemetryReceiver } from '../telemetry/receiver.ts';
 import type { StartOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { places, type Ports, type Routes } from './settings.ts';
@@ -15,7 +9,7 @@ import type { Teardown } from './teardown.ts';
 export interface Infrastructure {
   postgres: RunningPostgres;
   kafka: RunningKafka;
-  collector: SpanCollector | undefined;
+  collector: TelemetryReceiver | undefined;
 }
 
 /** What every step of a start works with. */
@@ -71,20 +65,3 @@ export const startBroker = ({ options, ports, routes, progress, teardown }: Laun
 
 /** The step has the name already. */
 const withoutName = (line: string): string => line.replace(/^(Kafka|PostgreSQL): /, '');
-
-/** On the wanted port if it is free. Whoever set an endpoint of their own gets the traces there. */
-export async function startCollector({
-  options: { tracing = true },
-  teardown,
-}: Launch): Promise<SpanCollector | undefined> {
-  if (
-    !tracing ||
-    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||
-    process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']
-  )
-    return undefined;
-  const port = typeof tracing === 'object' ? tracing.port : 0;
-  const collector = await startSpanCollector({ port }).catch(() => startSpanCollector());
-  teardown.add(() => collector.stop());
-  return collector;
-}

@@ -16,8 +16,8 @@ export interface StartOptions {
   quiet?: boolean;
   /** Import the sample catalogue into an empty shop. */
   seed?: boolean;
-  /** Collect spans in the runner; default true. `collector: { port }` chooses the port when it is free. */
-  tracing?: boolean | { port: number };
+  /** Keep traces in the runner; default true. `port` is taken when it is free; `page` keeps metrics too, and shows both. */
+  tracing?: boolean | { port?: number; page?: boolean };
   /** Whether commits outlive a power cut; default: only with fixed ports. */
   durable?: boolean;
   progress?: Progress;

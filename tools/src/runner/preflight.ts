@@ -4,12 +4,12 @@ import { type PortName, type Ports, portVariable, StartError } from './settings.
 
 const LEAST_DISK = 1 << 30;
 
-/** Finds everything that would stop the start, and names all of it at once. */
-export async function preflight(dataDir: string, ports: Ports): Promise<void> {
+/** Finds everything that would stop the start, and names all of it at once, with what is known already. */
+export async function preflight(dataDir: string, ports: Ports, known: string[] = []): Promise<void> {
   const taken = await Promise.all(
     (Object.keys(ports) as PortName[]).map((name) => portFault(name, ports[name])),
   );
-  const faults = [...folderFaults(dataDir), ...taken.flat()];
+  const faults = [...known, ...folderFaults(dataDir), ...taken.flat()];
   if (faults.length > 0) throw new StartError(faults.join('\n'));
 }
 

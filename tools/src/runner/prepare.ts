@@ -1,13 +1,8 @@
 import { createTopics } from '@shop/messaging/topics';
 import { build, migrate } from './build.ts';
+import { startCollector } from './collector.ts';
 import { createDatabases, databaseUrl } from './databases.ts';
-import {
-  type Infrastructure,
-  type Launch,
-  startBroker,
-  startCollector,
-  startDatabase,
-} from './infrastructure.ts';
+import { type Infrastructure, type Launch, startBroker, startDatabase } from './infrastructure.ts';
 import { type DatabaseName, databaseNames, places } from './settings.ts';
 
 /** Brings up all that services need. Two chains side by side, because each waits mostly for something else: code and databases, Kafka and topics. */

@@ -1,5 +1,6 @@
-import type { SpanCollector, RunningKafka, RunningPostgres } from '@shop/testing';
+import type { RunningKafka, RunningPostgres } from '@shop/testing';
 import { issueToken } from '../auth.ts';
+import type { TelemetryReceiver } from '../telemetry/receiver.ts';
 import { type Surroundings, urlsOf } from './environment.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Service } from './service.ts';
@@ -24,7 +25,7 @@ export interface Shop {
   postgres: RunningPostgres;
   kafka: RunningKafka;
   /** The spans of all services; undefined when tracing is off or goes elsewhere. */
-  collector: SpanCollector | undefined;
+  collector: TelemetryReceiver | undefined;
   /** Drains and stops everything in order. */
   stop(): Promise<void>;
 }

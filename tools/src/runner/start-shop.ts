@@ -1,5 +1,6 @@
 import { authSettings } from '../auth.ts';
 import { seedCatalogue } from './catalogue.ts';
+import { collectorFaults } from './collector.ts';
 import type { Surroundings } from './environment.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { reapLeftovers } from './leftovers.ts';
@@ -47,7 +48,7 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
   await progress.step('Preflight', async (note) => {
     const leftovers = await reapLeftovers(dataDir);
     if (leftovers > 0) note(`stopped ${leftovers} processes of a killed run`);
-    await preflight(dataDir, ports);
+    await preflight(dataDir, ports, collectorFaults(options));
   });
   const secret = secretsIn(places(dataDir).secrets);
   const routes = await routesTo(ports, options.route);
@@ -60,7 +61,7 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
     ...(options.route ? throughRoutes(infrastructure, routes) : directly(infrastructure)),
     secret,
     auth: await authSettings(dataDir),
-    collectorUrl: infrastructure.collector?.url,
+    collector: infrastructure.collector,
     extra: options.env ?? {},
   };
   const services = await startServices(options, around, progress, teardown);

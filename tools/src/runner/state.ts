@@ -22,6 +22,8 @@ export interface RunState {
   urls: Record<string, string>;
   brokers: string[];
   collectorUrl?: string;
+  /** Where telemetry is shown, if it is. */
+  pageUrl?: string;
   processes: { name: string; pid: number; port: number; logFile: string }[];
 }
 
@@ -80,6 +82,7 @@ export function writeState({ dataDir, gatewayUrl, pspUrl, urls, brokers, collect
     urls,
     brokers,
     collectorUrl: collector?.url,
+    ...(collector?.page && { pageUrl: collector.url }),
     processes,
   };
   const { state: file } = places(dataDir);

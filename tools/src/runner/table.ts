@@ -30,7 +30,11 @@ export function serviceTable(shop: Shop): string {
 /** What a newcomer can try first. */
 export function firstSteps({ gatewayUrl, collector }: Shop): string {
   const traces = collector
-    ? [`  ${paint.dim('a trace')}      curl ${collector.url}/traces/<X-Trace-Id of an answer>`]
+    ? [
+        collector.page
+          ? `  ${paint.dim('telemetry')}    ${collector.url}`
+          : `  ${paint.dim('a trace')}      curl ${collector.url}/traces/<X-Trace-Id of an answer>`,
+      ]
     : [];
   return [
     `  ${paint.dim('products')}     curl '${gatewayUrl}/v1/products?limit=3'`,
