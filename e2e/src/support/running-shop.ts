@@ -21,6 +21,7 @@ const shop = await startShop({
   dataDir,
   ports: 'random',
   quiet: true,
+  tracing: { page: true },
   signal: starting.signal,
   env: {
     // Only what a test traces is traced: the others need the processor.
