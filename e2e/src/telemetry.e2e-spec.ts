@@ -46,4 +46,23 @@ describe('the telemetry page', () => {
       );
     }, patiently);
   });
+
+  ownShop('knows of each service, each outbox and each group’s lag by their metrics', async () => {
+    await eventually(async () => {
+      const { services, outboxes, lags } = await overview();
+      expect(services.map(({ service }) => service)).toEqual(Object.keys(shop.own.urls).sort());
+      for (const { memoryBytes, cpu } of services) expect([memoryBytes, cpu]).not.toContain(null);
+      expect(services.find(({ service }) => service === 'gateway')!.requestsPerSecond).toBeGreaterThan(0);
+      expect(outboxes.map(({ service }) => service)).toEqual(['catalog', 'inventory', 'orders', 'payments']);
+      for (const { depth } of outboxes) expect(depth).not.toBeNull();
+      expect(lags.map(({ group, topic }) => `${group} ${topic}`)).toEqual(
+        expect.arrayContaining([
+          'inventory shop.inventory.commands.v1',
+          'notifications shop.orders.events.v1',
+          'orders shop.inventory.events.v1',
+          'payments shop.payments.commands.v1',
+        ]),
+      );
+    }, patiently);
+  });
 });
