@@ -25,7 +25,7 @@ const allowedImports = {
   'app:orders': stateful,
   'app:payments': stateful,
   // It draws the saga from the table of its transitions.
-  'tool:tools': [...libs('contracts', 'messaging', 'testing'), 'app:orders'],
+  'tool:tools': [...libs('config', 'contracts', 'messaging', 'testing'), 'app:orders'],
   'tool:e2e': [...libs('contracts', 'testing'), 'tool:tools'],
   'tool:bench': [...libs('contracts', 'testing'), 'tool:tools'],
   // It runs the apps' own rules without their databases and their broker.

@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@shop/testing';
 
 /** The repository's root. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -51,12 +50,6 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
   return Object.fromEntries(
     portNames.map((name) => [name, port(portVariable(name), env[portVariable(name)], defaults[name])]),
   ) as Ports;
-}
-
-export async function randomPorts(): Promise<Ports> {
-  const ports = new Set<number>();
-  while (ports.size < portNames.length) ports.add(await freePort());
-  return Object.fromEntries([...ports].map((value, index) => [portNames[index], value])) as Ports;
 }
 
 /** Where the local run keeps everything: `SHOP_DATA`, else `.shop` at the root. */

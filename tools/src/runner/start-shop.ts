@@ -8,12 +8,12 @@ import type { StartOptions } from './options.ts';
 import { preflight } from './preflight.ts';
 import { prepare } from './prepare.ts';
 import { type Progress, silent, terminalProgress } from './progress.ts';
+import { randomPorts } from './random-ports.ts';
 import { secretsIn } from './secrets.ts';
 import { prepareService, type Service } from './service.ts';
 import {
   places,
   type Ports,
-  randomPorts,
   routedNames,
   type Routes,
   serviceNames,
