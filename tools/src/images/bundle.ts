@@ -9,7 +9,8 @@ import { type OutputChunk, rolldown } from 'rolldown';
 const packages = ['pg', 'kafkajs', 'swagger-ui-dist'];
 
 /** What a program does not read of such a package. */
-const unread = /\.(map|md|ts)$|swagger-ui-(es-|standalone|bundle\.js\.LICENSE)|\/(types|testHelpers|oauth2-redirect)/;
+const unread =
+  /\.(map|md|ts)$|swagger-ui-(es-|standalone|bundle\.js\.LICENSE)|\/(types|testHelpers|oauth2-redirect)/;
 
 /** Counts installations; nothing at run time asks for it. */
 const unused = new Set(['@scarf/scarf']);
