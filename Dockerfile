@@ -44,7 +44,8 @@ ENV PATH=/nodejs/bin:/usr/local/bin:/usr/bin:/bin \
     NODE_COMPILE_CACHE=/app/.compile-cache \
     # Two arenas instead of eight for each core: a third less resident memory.
     MALLOC_ARENA_MAX=2 \
-    KAFKAJS_NO_PARTITIONER_WARNING=1
+    KAFKAJS_NO_PARTITIONER_WARNING=1 \
+    OTEL_SERVICE_NAME=$APP
 COPY --from=warm --chown=0:0 /app /app
 # Where a program that keeps something keeps it; a volume inherits the owner.
 COPY --from=warm --chown=10001:10001 /data /data

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '@shop/config';
 import { z } from 'zod';
@@ -42,10 +42,14 @@ const folders: Record<string, Record<string, string>> = {
 
 for (const [folder, files] of Object.entries(folders)) {
   mkdirSync(join(SECRETS_DIR, folder), { recursive: true });
-  for (const [name, text] of Object.entries(files)) write(join(SECRETS_DIR, folder, name), text);
+  // PostgreSQL reads its password as an account of its own; nobody else sees that folder.
+  for (const [name, text] of Object.entries(files))
+    write(join(SECRETS_DIR, folder, name), text, folder === 'postgres' ? 0o444 : 0o400);
 }
 
-function write(file: string, text: string): void {
-  writeFileSync(file, text, { mode: 0o600 });
-  chmodSync(file, 0o400);
+/** Beside the file first: what could not be written to the end was not written. */
+function write(file: string, text: string, mode: number): void {
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, text, { mode });
+  renameSync(`${file}.new`, file);
 }
