@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { keyFolder } from '@shop/tools';
 
 declare global {
   var shopUnderTest: ChildProcess | undefined;
@@ -11,7 +12,10 @@ declare global {
 
 /** Jest's globalSetup: starts a shop for all suites, unless BASE_URL names one. */
 export default async function setup(): Promise<void> {
-  if (process.env['BASE_URL']) return;
+  if (process.env['BASE_URL']) {
+    process.env['SHOP_DATA'] = await keyFolder();
+    return;
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-e2e-'));
   const script = new URL('support/running-shop.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--conditions=shop-source', script, dataDir], {

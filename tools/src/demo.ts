@@ -2,9 +2,10 @@ import { issueToken } from './auth.ts';
 import { setStage } from './demo/stage.ts';
 import { tellStory } from './demo/story.ts';
 import { expectNoArguments } from './runner/arguments.ts';
+import { keyFolder } from './runner/key-folder.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
-import { dataFolder, portsFrom, StartError } from './runner/settings.ts';
+import { portsFrom, StartError } from './runner/settings.ts';
 import { endOnSignals } from './runner/signals.ts';
 import { startShop } from './runner/start-shop.ts';
 import { readState } from './runner/state.ts';
@@ -12,7 +13,10 @@ import { readState } from './runner/state.ts';
 expectNoArguments(`usage: npm run demo
 
 Places orders that end in each possible way, follows them live, and prints one trace through the services.
-Starts the shop, and stops it afterwards, if none runs. Exit code 0 only when each order ended as it should.`);
+Starts the shop, and stops it afterwards, if none runs. Exit code 0 only when each order ended as it should.
+
+BASE_URL  a shop that runs elsewhere, such as http://localhost:8080 after docker compose up
+PSP_URL   its payment provider; http://localhost:8090`);
 
 interface Place {
   gatewayUrl: string;
@@ -22,10 +26,15 @@ interface Place {
   leave(): Promise<void>;
 }
 
-const dataDir = dataFolder();
+const dataDir = await keyFolder();
 
-/** The shop that runs already, else one for the length of the demo. */
+/** The shop of BASE_URL, the one that runs already, else one for the length of the demo. */
 async function findShop(): Promise<Place> {
+  const { BASE_URL, PSP_URL } = process.env;
+  if (BASE_URL) {
+    const pspUrl = PSP_URL || `http://localhost:${portsFrom(process.env)['psp-sandbox']}`;
+    return { gatewayUrl: BASE_URL, pspUrl, leave: () => Promise.resolve() };
+  }
   const state = readState(dataDir);
   if (state) return { ...state, leave: () => Promise.resolve() };
   const progress = terminalProgress();

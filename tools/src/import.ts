@@ -2,6 +2,7 @@ import { issueToken } from './auth.ts';
 import { argumentsOf, type Arguments } from './import/arguments.ts';
 import { importCatalogue, type ImportSummary } from './import/import-catalogue.ts';
 import { progressLine } from './import/progress-line.ts';
+import { keyFolder } from './runner/key-folder.ts';
 import { dataFolder, portsFrom } from './runner/settings.ts';
 import { readState } from './runner/state.ts';
 
@@ -19,7 +20,7 @@ FILE        .csv with a header, or .jsonl with one object per line; UTF-8. All c
               price        in major units with a decimal point, such as 19.99
               currency     ISO 4217, such as EUR
               stock        units on hand at the start; counted once, later runs leave stock alone
---gateway   default: the shop that runs on the data folder, else http://localhost:8080
+--gateway   default: BASE_URL, else the shop that runs on the data folder, else http://localhost:8080
 --dry-run   look at every row, change nothing
 
 Bad rows are listed with their line and every reason; the good ones are imported.
@@ -27,6 +28,7 @@ SHOP_TOKEN gives the administrator's token for a shop elsewhere.
 Exit status: 0 all rows imported, 1 some were not, 2 wrong usage.`;
 
 function defaultGateway(): string {
+  if (process.env['BASE_URL']) return process.env['BASE_URL'];
   return readState(dataFolder())?.gatewayUrl ?? `http://localhost:${portsFrom(process.env).gateway}`;
 }
 
@@ -39,7 +41,7 @@ async function run({ file, gatewayUrl, dryRun }: Arguments): Promise<number> {
     dryRun,
     token: dryRun
       ? ''
-      : process.env['SHOP_TOKEN'] || (await issueToken({ dataDir: dataFolder(), name: 'admin' })),
+      : process.env['SHOP_TOKEN'] || (await issueToken({ dataDir: await keyFolder(), name: 'admin' })),
     onProgress: (rows) => progress.tell((done = rows)),
     onBadRow: ({ line, reasons }) => {
       progress.erase();

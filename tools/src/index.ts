@@ -1,5 +1,6 @@
 export { authSettings, issueToken } from './auth.ts';
 export type { StartOptions } from './runner/options.ts';
+export { keyFolder } from './runner/key-folder.ts';
 export { paint } from './runner/paint.ts';
 export { type Progress, terminalProgress } from './runner/progress.ts';
 export type { Service } from './runner/service.ts';

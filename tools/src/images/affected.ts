@@ -5,7 +5,7 @@ import { imageNames, type ImageName } from './options.ts';
 const everywhere =
   /^(Dockerfile|\.dockerignore|\.npmrc|package(-lock)?\.json|tsconfig\.base\.json|tools\/src\/images\/.*)$/;
 /** What no image contains, as .dockerignore says. */
-const nowhere = /(\.spec|\.int-spec|\.fixture)\.ts$|\.md$|^apps\/catalog\/data\//;
+const nowhere = /(\.spec|\.int-spec|\.fixture)\.ts$|\.md$/;
 
 /** The images that the changed files get into; `projectsOf` answers which projects depend on them. */
 export async function affectedImages(

@@ -40,6 +40,7 @@ export async function bundle(app: string, folder: string): Promise<void> {
   const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
   for (const name of packages.filter((name) => chunks.some(({ code }) => asksFor(name, code))))
     copyPackage(name, join(folder, 'node_modules'));
+  if (app === 'setup') cpSync('apps/catalog/data/catalogue.csv', join(folder, 'catalogue.csv'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 }
 

@@ -8,12 +8,16 @@ import type { Shop } from './shop.ts';
 const sample = join(root, 'apps', 'catalog', 'data', 'catalogue.csv');
 
 /** Fills a shop that has no product yet with the sample catalogue. */
-export async function seedCatalogue({ gatewayUrl, token }: Shop, progress: Progress): Promise<void> {
-  if (!existsSync(sample) || (await hasProducts(gatewayUrl))) return;
+export async function seedCatalogue(
+  { gatewayUrl, token }: Pick<Shop, 'gatewayUrl' | 'token'>,
+  progress: Progress,
+  file = sample,
+): Promise<void> {
+  if (!existsSync(file) || (await hasProducts(gatewayUrl))) return;
   await progress.step('Catalogue', async (note) => {
     note('importing');
     await importCatalogue({
-      file: sample,
+      file,
       gatewayUrl,
       token: await token('admin'),
       onProgress: (done: number) => note(`${done} products`),

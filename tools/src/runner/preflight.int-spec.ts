@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, it } from '@jest/globals';
 import { preflight } from './preflight.ts';
-import { randomPorts } from './settings.ts';
+import { randomPorts } from './random-ports.ts';
 
 it('names every taken port, who has it and the variable that chooses another', async () => {
   const ports = await randomPorts();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { dataFolder, portsFrom, portVariable, randomPorts, root } from './settings.ts';
+import { randomPorts } from './random-ports.ts';
+import { dataFolder, portsFrom, portVariable, root } from './settings.ts';
 
 describe('the settings of the local run', () => {
   it('are the documented ports', () => {

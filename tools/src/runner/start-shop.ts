@@ -11,14 +11,7 @@ import { type Progress, silent, terminalProgress } from './progress.ts';
 import { randomPorts } from './random-ports.ts';
 import { secretsIn } from './secrets.ts';
 import { prepareService, type Service } from './service.ts';
-import {
-  places,
-  type Ports,
-  routedNames,
-  type Routes,
-  serviceNames,
-  StartError,
-} from './settings.ts';
+import { places, type Ports, routedNames, type Routes, serviceNames, StartError } from './settings.ts';
 import { assemble, type Shop } from './shop.ts';
 import { claim, writeState } from './state.ts';
 import { Teardown } from './teardown.ts';
