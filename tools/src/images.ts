@@ -1,7 +1,7 @@
 import { affectedImages, changedSince, projectsWith } from './images/affected.ts';
 import { buildArguments, buildCommon, buildImage } from './images/build.ts';
 import { imageTable, measure, type Measured } from './images/measure.ts';
-import { type Options, parseOptions, usage } from './images/options.ts';
+import { type ImageName, type Options, parseOptions, usage } from './images/options.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 import { runCommand } from './runner/run-command.ts';
@@ -12,7 +12,7 @@ const engineIsThere = (): Promise<unknown> =>
     throw new StartError('No Docker engine answers. Start one, or set DOCKER_HOST to where it is.');
   });
 
-async function build({ images, since, tag }: Options): Promise<void> {
+async function build({ images, since, twice, tag }: Options): Promise<void> {
   const wanted = since === undefined ? images : await affectedImages(await changedSince(since), projectsWith);
   if (wanted.length === 0) return console.log(`No image differs from ${since}.`);
   await engineIsThere();
@@ -30,9 +30,21 @@ async function build({ images, since, tag }: Options): Promise<void> {
       note(name);
       await buildImage(app, name, args);
     });
-    measured.push(await measure(name));
+    const image = await measure(name);
+    measured.push(image);
+    if (twice) await progress.step('  once more', () => buildAgain(app, image, args));
   }
   progress.line(`\n${imageTable(measured)}\n`);
+}
+
+/** Throws when a build without any cache comes to other bytes. */
+async function buildAgain(app: ImageName, first: Measured, args: readonly string[]): Promise<void> {
+  const name = `${first.name}-again`;
+  await buildImage(app, name, ['--no-cache', ...args]);
+  const { content } = await measure(name);
+  await runCommand(`docker image rm ${name}`, 'docker', ['image', 'rm', name]);
+  if (content !== first.content)
+    throw new StartError(`${first.name} came out as ${first.content}, and once more as ${content}`);
 }
 
 function options(): Options {

@@ -3,7 +3,13 @@ import { imageNames, parseOptions } from './options.ts';
 
 describe('the options of npm run images', () => {
   it('are all images, tagged for development, unless told otherwise', () => {
-    expect(parseOptions([], {})).toEqual({ help: false, images: imageNames, since: undefined, tag: 'dev' });
+    expect(parseOptions([], {})).toEqual({
+      help: false,
+      images: imageNames,
+      since: undefined,
+      twice: false,
+      tag: 'dev',
+    });
     expect(parseOptions(['orders', 'setup', '--tag', '1.2'], { SHOP_TAG: '1.1' })).toMatchObject({
       images: ['orders', 'setup'],
       tag: '1.2',

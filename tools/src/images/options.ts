@@ -5,7 +5,7 @@ import { serviceNames } from '../runner/settings.ts';
 export const imageNames = [...serviceNames, 'setup'] as const;
 export type ImageName = (typeof imageNames)[number];
 
-export const usage = `usage: npm run images -- [IMAGE]... [--affected] [--base REF] [--tag TAG]
+export const usage = `usage: npm run images -- [IMAGE]... [--affected] [--base REF] [--twice] [--tag TAG]
 
 Builds the container images with the local Docker engine, and shows how large they are.
 
@@ -13,19 +13,21 @@ IMAGE        ${imageNames.slice(0, 5).join(', ')},
              ${imageNames.slice(5).join(', ')}; default: all
 --affected   only those that differ from REF
 --base REF   what --affected compares with; origin/main
+--twice      build each once more from nothing, and fail where a layer differs
 --tag TAG    default: SHOP_TAG, else dev
 
 SHOP_REGISTRY            prefix of their names, such as registry.example.com/
 BUILD_IMAGE, RUN_IMAGE   other base images than those of the Dockerfile, such as a mirror's
 DOCKER_BUILDKIT=0        the older builder
 
-Exit status: 0 all built, 1 one could not be, 2 wrong usage.`;
+Exit status: 0 all built, 1 one could not be or came out differently, 2 wrong usage.`;
 
 export interface Options {
   help: boolean;
   images: readonly ImageName[];
   /** Build only what differs from this commit. */
   since: string | undefined;
+  twice: boolean;
   tag: string;
 }
 
@@ -37,6 +39,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv = process.en
     options: {
       affected: { type: 'boolean', default: false },
       base: { type: 'string' },
+      twice: { type: 'boolean', default: false },
       tag: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -49,6 +52,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv = process.en
     help: values.help,
     images: images.length > 0 ? images : imageNames,
     since: values.affected ? (values.base ?? 'origin/main') : undefined,
+    twice: values.twice,
     tag: values.tag ?? (env['SHOP_TAG'] || 'dev'),
   };
 }
