@@ -34,9 +34,13 @@ export async function startKafkaContainer(options: KafkaOptions): Promise<Runnin
   const client = await getContainerRuntimeClient();
   const hostname = client.info.containerRuntime.host;
   const port = options.port || (await freePort());
+  // Whatever stands before the broker stands on this machine, also where containers are reached by another address.
+  const advertised = options.advertisedPort
+    ? listeners('127.0.0.1', options.advertisedPort)
+    : listeners(hostname, port);
   const container = await new GenericContainer(kafkaImage())
     .withExposedPorts({ container: 9092, host: port })
-    .withEnvironment({ ...SMALL, ...listeners(hostname, options.advertisedPort ?? port) })
+    .withEnvironment({ ...SMALL, ...advertised })
     .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
     .start();
   return {
