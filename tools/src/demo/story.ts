@@ -60,10 +60,10 @@ async function showTrace(
   { collectorUrl, pageUrl }: Telemetry,
 ): Promise<void> {
   if (!outcome) return;
-  if (!collectorUrl)
-    return say(
-      `\n${paint.dim(`The trace of the first order, ${outcome.traceId}, went to the collector of OTEL_EXPORTER_OTLP_ENDPOINT.`)}`,
-    );
+  if (!collectorUrl) {
+    const page = `http://localhost:${process.env['JAEGER_PORT'] || 16686}/trace/${outcome.traceId}`;
+    return say(`\n${paint.dim('The trace of the first order, where a Jaeger runs:')} ${page}`);
+  }
   const spans = await wholeTrace(`${collectorUrl}/traces/${outcome.traceId}`);
   say(
     `\n${paint.bold('The way of the first order through the services')} ${paint.dim(`trace ${outcome.traceId}`)}`,
