@@ -14,6 +14,10 @@ describe('affected images', () => {
     expect(await affectedImages(['apps/orders/src/model/saga.spec.ts', 'README.md'], nobody)).toEqual([]);
   });
 
+  it('are the one that brings the sample catalogue in, when that has changed', async () => {
+    expect(await affectedImages(['apps/catalog/data/catalogue.csv'], nobody)).toEqual(['setup']);
+  });
+
   it('are those of the projects that depend on what has changed', async () => {
     const projectsOf = async (files: readonly string[]) => {
       expect(files).toEqual(['libs/messaging/src/inbox.ts']);

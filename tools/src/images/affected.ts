@@ -6,6 +6,8 @@ const everywhere =
   /^(Dockerfile|\.dockerignore|\.npmrc|package(-lock)?\.json|tsconfig\.base\.json|tools\/src\/images\/.*)$/;
 /** What no image contains, as .dockerignore says. */
 const nowhere = /(\.spec|\.int-spec|\.fixture)\.ts$|\.md$/;
+/** Lies with the catalogue, and only the setup brings it in. */
+const sample = /^apps\/catalog\/data\//;
 
 /** The images that the changed files get into; `projectsOf` answers which projects depend on them. */
 export async function affectedImages(
@@ -13,9 +15,9 @@ export async function affectedImages(
   projectsOf: (files: readonly string[]) => Promise<readonly string[]>,
 ): Promise<ImageName[]> {
   if (changed.some((file) => everywhere.test(file))) return [...imageNames];
-  const files = changed.filter((file) => !nowhere.test(file));
-  if (files.length === 0) return [];
-  const projects = new Set(await projectsOf(files));
+  const files = changed.filter((file) => !nowhere.test(file) && !sample.test(file));
+  const projects = new Set(files.length > 0 ? await projectsOf(files) : []);
+  if (changed.some((file) => sample.test(file))) projects.add('tools');
   return imageNames.filter((name) => projects.has(name === 'setup' ? 'tools' : name));
 }
 

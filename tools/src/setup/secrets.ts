@@ -3,44 +3,18 @@ import { join } from 'node:path';
 import { loadConfig } from '@shop/config';
 import { z } from 'zod';
 import { authSettings } from '../auth.ts';
-import { databaseUrl } from '../runner/databases.ts';
+import { containerSecrets } from '../runner/container-secrets.ts';
 import { secretsIn } from '../runner/secrets.ts';
-import { type DatabaseName, databaseNames, type ServiceName } from '../runner/settings.ts';
 
-/** Makes the secrets of a shop in containers: a folder for each of them, with the files that it may read. The same at each repetition. */
+/** Writes the secrets of a shop in containers. Their key and the pair that signs tokens are made once; the rest follows. */
 const { SECRETS_DIR, POSTGRES_ADDRESS } = loadConfig(
   z.object({ SECRETS_DIR: z.string(), POSTGRES_ADDRESS: z.string().default('postgres:5432') }),
 );
-
 const secret = secretsIn(join(SECRETS_DIR, 'setup', 'secret.key'));
 await authSettings(SECRETS_DIR);
 const jwks = readFileSync(join(SECRETS_DIR, 'auth', 'jwks.json'), 'utf8');
-const adminUrl = `postgres://postgres:${secret('postgres')}@${POSTGRES_ADDRESS}/postgres`;
-const urlOf = (name: DatabaseName, role: 'owner' | 'app') => databaseUrl(adminUrl, secret, name, role);
-const cursor = { 'cursor-secret': secret('cursor') };
-const psp = { 'psp-api-key': secret('psp-api-key'), 'psp-webhook-secret': secret('psp-webhook') };
-const app = (name: DatabaseName) => ({ 'jwks.json': jwks, 'database-url': urlOf(name, 'app') });
 
-const services: Record<Exclude<ServiceName, 'notifications'>, Record<string, string>> = {
-  gateway: { 'jwks.json': jwks },
-  catalog: { ...app('catalog'), ...cursor },
-  inventory: app('inventory'),
-  orders: { ...app('orders'), ...cursor },
-  payments: { ...app('payments'), ...psp },
-  'psp-sandbox': psp,
-};
-const migrations = databaseNames.map((name) => [
-  `${name}-migrations`,
-  { 'database-url': urlOf(name, 'owner') },
-]);
-const folders: Record<string, Record<string, string>> = {
-  ...services,
-  ...Object.fromEntries(migrations),
-  setup: { 'admin-url': adminUrl },
-  postgres: { password: secret('postgres') },
-};
-
-for (const [folder, files] of Object.entries(folders)) {
+for (const [folder, files] of Object.entries(containerSecrets(secret, jwks, POSTGRES_ADDRESS))) {
   mkdirSync(join(SECRETS_DIR, folder), { recursive: true });
   // PostgreSQL reads its password as an account of its own; nobody else sees that folder.
   for (const [name, text] of Object.entries(files))
