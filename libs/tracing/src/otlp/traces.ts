@@ -1,4 +1,4 @@
-import { createNoopMeter, trace } from '@opentelemetry/api';
+import { createNoopMeter } from '@opentelemetry/api';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import {
   JsonTraceSerializer,
@@ -6,12 +6,13 @@ import {
   TraceExporterMetricsHelper,
 } from '@opentelemetry/otlp-transformer';
 import type { Resource } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { numberOf, otlpExporter, protocolOf } from './exporter.ts';
 import { samplerOf } from './sampler.ts';
 
 /** Exports spans and instruments `pg`. What a collector does not take in time is dropped, beyond the queue's bound at once. */
-export function startTraces(env: NodeJS.ProcessEnv, resource: Resource): TracerProvider {
+export function startTraces(env: NodeJS.ProcessEnv, resource: Resource): NodeSDK {
   const exporter = otlpExporter('TRACES', protocolOf('TRACES', env), {
     json: JsonTraceSerializer,
     protobuf: ProtobufTraceSerializer,
@@ -25,10 +26,20 @@ export function startTraces(env: NodeJS.ProcessEnv, resource: Resource): TracerP
     scheduledDelayMillis: numberOf(env['OTEL_BSP_SCHEDULE_DELAY'], 2_000),
     exportTimeoutMillis: numberOf(env['OTEL_BSP_EXPORT_TIMEOUT'], 30_000),
   });
-  const provider = new TracerProvider({ resource, sampler: samplerOf(env), spanProcessors: [processor] });
-  trace.setGlobalTracerProvider(provider);
   const pg = new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true });
+  const sdk = new NodeSDK({
+    resource,
+    autoDetectResources: false,
+    // Context, propagation, metrics and logs are there already and stay as they are.
+    textMapPropagator: null,
+    metricReaders: [],
+    logRecordProcessors: [],
+    sampler: samplerOf(env),
+    spanProcessors: [processor],
+    instrumentations: [pg],
+  });
+  sdk.start();
   // Its metrics cost each statement something, come only with traces, and count the pool that persistence shows anyway.
   pg.setMeterProvider({ getMeter: createNoopMeter });
-  return provider;
+  return sdk;
 }
