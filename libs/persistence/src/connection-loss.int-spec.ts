@@ -105,7 +105,7 @@ describe('a lost connection', () => {
 async function impatient() {
   const { url, drop } = await testDatabase();
   const options = dataSourceOptions({ name: 'spec', config: { DATABASE_URL: url, DATABASE_POOL_SIZE: 1 } });
-  const extra = { ...options.extra, connectionTimeoutMillis: 100 };
+  const extra = { ...options.extra, connectionTimeoutMillis: 1_000 };
   const dataSource = await new DataSource({ ...options, extra } as typeof options).initialize();
   return {
     transactions: new Transactions(dataSource),
