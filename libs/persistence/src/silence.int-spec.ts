@@ -10,7 +10,7 @@ describe('a server that vanishes without a word', () => {
     const { url, drop } = await testDatabase();
     const proxy = await TcpProxy.before(Number(new URL(url).port));
     const client = new pg.Client({
-      connectionString: Object.assign(new URL(url), { port: proxy.port }).href,
+      connectionString: Object.assign(new URL(url), { hostname: '127.0.0.1', port: proxy.port }).href,
     });
     await client.connect();
     watched(client, 200);

@@ -6,6 +6,8 @@ import pg from 'pg';
  */
 export class TimelyClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: config?.connectionTimeoutMillis ?? 5_000 });
+    // The pool hides the password from whoever lists its options.
+    const { password, connectionTimeoutMillis = 5_000 } = config ?? {};
+    super({ ...config, password, connectionTimeoutMillis });
   }
 }
