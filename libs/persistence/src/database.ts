@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { execute, refreshedPlans } from './statement.ts';
-import { turnsAt, type Turns } from './turns.ts';
+import { turnsAt, type Turns, type Urgency } from './turns.ts';
 
-/** Reads outside a transaction. */
+/** Single statements outside a transaction. */
 @Injectable()
 export class Database {
   readonly #pool: Pool;
@@ -20,8 +20,8 @@ export class Database {
   }
 
   /** Rows of one statement on any connection of the pool, committed by itself; prepared when `params` are given. */
-  query<R>(sql: string, params?: unknown[]): Promise<R[]> {
-    return this.#turns.run('new', async () => {
+  query<R>(sql: string, params?: unknown[], urgency: Urgency = 'new'): Promise<R[]> {
+    return this.#turns.run(urgency, async () => {
       try {
         return await execute<R>(this.#pool, sql, params);
       } catch (error) {

@@ -11,7 +11,7 @@ export class PersistenceLifecycle {
     health: HealthChecks,
     shutdown: ShutdownSequence,
   ) {
-    health.readiness('database', async () => void (await database.query('SELECT 1')));
+    health.readiness('database', async () => void (await database.query('SELECT 1', undefined, 'accepted')));
     health.startup('migrated', () => this.#migrated());
     const { applicationName = 'database' } = database.dataSource.options as { applicationName?: string };
     const stopObserving = observePool(applicationName, poolOf(database.dataSource));

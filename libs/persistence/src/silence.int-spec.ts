@@ -1,26 +1,40 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TcpProxy, testDatabase } from '@shop/testing';
-import pg from 'pg';
 import { watched } from './silence.ts';
 import { isInfrastructureError } from './sql-state.ts';
+import { TimelyClient } from './timely-client.ts';
 
 describe('a server that vanishes without a word', () => {
-  it('fails what waits for its answer, however long nobody waited before', async () => {
-    const { url, drop } = await testDatabase();
-    const proxy = await TcpProxy.before(Number(new URL(url).port));
-    const client = new pg.Client({
-      connectionString: Object.assign(new URL(url), { hostname: '127.0.0.1', port: proxy.port }).href,
-    });
-    await client.connect();
-    watched(client, 200);
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let proxy: TcpProxy;
 
-    await setTimeout(500);
-    await client.query('SELECT 1');
-    proxy.silence();
-    const lost: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
-    expect(isInfrastructureError(lost)).toBe(true);
+  beforeEach(async () => {
+    database = await testDatabase();
+    proxy = await TcpProxy.before(Number(new URL(database.url).port));
+  });
+  afterEach(async () => {
     await proxy.close();
-    await drop();
+    await database.drop();
+  });
+  const client = (connectionTimeoutMillis?: number) => {
+    const url = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: proxy.port });
+    return new TimelyClient({ connectionString: url.href, connectionTimeoutMillis });
+  };
+  const failure = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+
+  it('fails what waits for its answer, however long nobody waited before', async () => {
+    const connected = client();
+    await connected.connect();
+    watched(connected, 200);
+    await setTimeout(500);
+    await connected.query('SELECT 1');
+    proxy.silence();
+    expect(isInfrastructureError(await failure(connected.query('SELECT 1')))).toBe(true);
+  });
+
+  it('fails who wants to connect', async () => {
+    proxy.silence();
+    expect(isInfrastructureError(await failure(client(200).connect()))).toBe(true);
   });
 });

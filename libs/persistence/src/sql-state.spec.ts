@@ -16,6 +16,7 @@ describe('an infrastructure error', () => {
     'Connection terminated due to connection timeout',
     'Client has encountered a connection error and is not queryable',
     'timeout exceeded when trying to connect',
+    'timeout expired',
     'Query read timeout',
     'Database connection provided by a query runner was already released, cannot continue to use its querying methods anymore.',
   ])('is "%s", which has no code', (message) => {

@@ -12,7 +12,7 @@ const CONNECTION_ERRNO = new Set([
 
 // pg, its pool and TypeORM give these no code.
 const CONNECTION_MESSAGE =
-  /^(Connection terminated|Client (was closed|has encountered a connection error)|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Database connection provided by a query runner was already released)/i;
+  /^(Connection terminated|Client (was closed|has encountered a connection error)|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end|Database connection provided by a query runner was already released)/i;
 
 // Class 08 connection exception, 53 insufficient resources, 57P operator intervention (shutdown, start-up, crash),
 // 25006 read-only: a fail-over left us on a standby.

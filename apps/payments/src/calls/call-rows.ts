@@ -33,17 +33,17 @@ export class CallRows {
 
   /** Shows that the worker lives, and claims due calls that no living worker has, or that it has itself and has not touched for a lease. */
   claim(worker: string, limit: number): Promise<Call[]> {
-    return this.database.query<Call>(CLAIM, [worker, this.settings.PSP_LEASE_MS, limit]);
+    return this.database.query<Call>(CLAIM, [worker, this.settings.PSP_LEASE_MS, limit], 'accepted');
   }
 
   /** Lets others take over at once what the worker still has. */
   async leave(worker: string): Promise<void> {
-    await this.database.query('DELETE FROM psp_workers WHERE worker = $1', [worker]);
+    await this.database.query('DELETE FROM psp_workers WHERE worker = $1', [worker], 'accepted');
   }
 
   /** Makes failed calls of these orders due now; answers their ids. */
   async hurry(orderIds: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(HURRY, [orderIds]);
+    const rows = await this.database.query<{ id: string }>(HURRY, [orderIds], 'accepted');
     return rows.map(({ id }) => id);
   }
 

@@ -12,7 +12,7 @@ const networkCodes = new Set([
 /** PostgreSQL error classes: 08 connection exception, 53 insufficient resources, 57P operator intervention (shutting down). */
 const postgresCode = /^(08...|53...|57P..)$/;
 const poolMessage =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
+  /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error)/;
 
 /** Is the cause a dependency that cannot be reached, rather than this request or this code? Looks through `cause` and `driverError`. */
 export function isInfrastructureFault(error: unknown, depth = 0): boolean {
