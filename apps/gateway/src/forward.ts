@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { asProblem } from './upstream-problem.ts';
 
 /** From here on a request has this long, whatever its caller says. */
-const edgeMs = 10_000;
+export const edgeMs = 10_000;
 
 /** All that a caller gets to see of an upstream's headers. */
 const passedBack = [

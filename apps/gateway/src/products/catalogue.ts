@@ -1,7 +1,7 @@
 import type { Product, ProductPage } from '@shop/contracts';
-import { UpstreamError, type HttpClient } from '@shop/resilience';
+import { Deadline, UpstreamError, withDeadline, type HttpClient } from '@shop/resilience';
 import type { z } from 'zod';
-import { ask, type Answer } from '../forward.ts';
+import { ask, edgeMs, type Answer } from '../forward.ts';
 import type { Availability, Available } from './availability.ts';
 import { Gathered } from './gathered.ts';
 import { SharedAnswers } from './shared-answers.ts';
@@ -23,21 +23,26 @@ export class Catalogue {
   }
 
   async product(id: string): Promise<Product | undefined> {
-    return (await this.products.of([id])).get(id);
+    return (await atTheEdge(() => this.products.of([id]))).get(id);
   }
 
   /** A page of products by its public path, with what inventory has of them. */
   page(path: string): Promise<Answer> {
-    return this.pages.of(path, async () => {
-      const answer = await ask(this.catalog, { method: 'GET', path, headers, body: undefined });
-      if (answer.response.status !== 200) return answer;
-      const page = JSON.parse(answer.text) as z.output<typeof ProductPage>;
-      const available = await this.availability.of(page.items.map((product) => product.id));
-      const items = page.items.map((product) => stocked(product, available));
-      return { ...answer, text: JSON.stringify({ ...page, items }) };
-    });
+    return atTheEdge(() => this.pages.of(path, () => this.ask(path)));
+  }
+
+  private async ask(path: string): Promise<Answer> {
+    const answer = await ask(this.catalog, { method: 'GET', path, headers, body: undefined });
+    if (answer.response.status !== 200) return answer;
+    const page = JSON.parse(answer.text) as z.output<typeof ProductPage>;
+    const available = await this.availability.of(page.items.map((product) => product.id));
+    const items = page.items.map((product) => stocked(product, available));
+    return { ...answer, text: JSON.stringify({ ...page, items }) };
   }
 }
+
+/** The time that a caller waits for somebody else's question counts, too. */
+const atTheEdge = <T>(work: () => T): T => withDeadline(Deadline.in(edgeMs), work);
 
 export const stocked = (product: Product, available: Available): Product => ({
   ...product,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { Gathered } from './gathered.ts';
 
@@ -29,6 +30,23 @@ describe('gathered questions', () => {
     // Never the answer to a question that was asked before they came.
     expect((await second).get('a')).toBe('a of question 2');
     expect((await third).get('a')).toBe('a of question 2');
+  });
+
+  it('are asked in the context of the first who asked them', async () => {
+    const who = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const questions = new Gathered(
+      async (keys) => {
+        seen.push(who.getStore());
+        await turn();
+        return new Map(keys.map((key) => [key, key]));
+      },
+      { questions: 1, keys: 3 },
+    );
+    const first = who.run('first', () => questions.of(['a']));
+    const second = who.run('second', () => questions.of(['b']));
+    await Promise.all([first, second, who.run('third', () => questions.of(['c']))]);
+    expect(seen).toEqual(['first', 'second']);
   });
 
   it('do not grow beyond what can be asked at once', async () => {
