@@ -24,7 +24,8 @@ export class Scraped extends MetricReader {
 
   /** Those who ask at the same time get the same answer: two collections at once would take observations from each other. */
   now(): Promise<ResourceMetrics> {
-    return (this.#underWay ??= this.collect()
+    // What a database or a broker should tell and does not is left out; the other figures are wanted then more than ever.
+    return (this.#underWay ??= this.collect({ timeoutMillis: 2_000 })
       .then(({ resourceMetrics }) => resourceMetrics)
       .finally(() => (this.#underWay = undefined)));
   }

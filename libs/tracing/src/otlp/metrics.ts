@@ -6,8 +6,11 @@ import {
   type ISerializer,
 } from '@opentelemetry/otlp-transformer';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import { logger } from '../logger.ts';
 import { type Exemplar, exemplarsOf } from '../exemplars.ts';
 import { numberOf, otlpExporter } from './exporter.ts';
+
+const log = logger('telemetry');
 
 interface Request {
   resourceMetrics: {
@@ -60,9 +63,14 @@ export function pushMetrics(
   };
   // While one is under way the next is left out: these are totals, so the one after it says everything.
   let underWay: Promise<void> | undefined;
+  let failing = false;
+  const told = (error: unknown) => {
+    if (!failing) log.warn({ err: error }, 'metrics cannot be sent; the next ones will be tried');
+    failing = true;
+  };
   const tick = () =>
     (underWay ??= push()
-      .catch(() => {})
+      .then(() => void (failing = false), told)
       .finally(() => (underWay = undefined)));
   const timer = setInterval(tick, numberOf(env['OTEL_METRIC_EXPORT_INTERVAL'], 60_000)).unref();
   return {
