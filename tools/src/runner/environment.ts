@@ -80,7 +80,6 @@ const telemetry = ({ collector }: Surroundings): Record<string, string> =>
         OTEL_BSP_SCHEDULE_DELAY: '500',
         OTEL_METRICS_EXPORTER: collector.page ? 'otlp' : 'none',
         OTEL_METRIC_EXPORT_INTERVAL: '2000',
-        OTEL_METRIC_EXPORT_TIMEOUT: '2000',
         OTEL_LOGS_EXPORTER: 'none',
       }
     : {};

@@ -50,10 +50,9 @@ function tracePage(traceId) {
 
 /** Undefined while the shop does not answer, which the live connection tells already. */
 const spansOf = (traceId) =>
-  fetch(`traces/${traceId}`).then(
-    async (response) => (await response.json()).spans,
-    () => undefined,
-  );
+  fetch(`traces/${traceId}`)
+    .then(async (response) => (await response.json()).spans)
+    .catch(() => undefined);
 
 /** A screen reader hears of the connection, not of each number. */
 function say(state, text, numbers = '') {

@@ -34,5 +34,8 @@ describe('the store of metrics', () => {
     store.add(point('gone', 1_000));
     store.add(point('here', 2_500));
     expect(store.all(2_600).map(({ name }) => name)).toEqual(['here']);
+    // What it counted meanwhile has not just been counted.
+    store.add(point('gone', 3_000, 500));
+    expect(store.of('gone', 3_000)).toMatchObject([{ points: [{ value: 500 }], whole: false }]);
   });
 });

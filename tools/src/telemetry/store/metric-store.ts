@@ -12,7 +12,7 @@ export interface MetricLimits {
   series: number;
   /** Values kept of each, the latest ones. */
   points: number;
-  /** A series that was not heard of for so long, as of a process that ended, is forgotten. */
+  /** What a series said is forgotten when it was not heard of for so long; what it counted meanwhile is not taken for sudden growth. */
   silenceMs: number;
 }
 
@@ -46,9 +46,11 @@ export class MetricStore {
   }
 
   all(now = Date.now()): Series[] {
-    for (const [key, { points }] of this.#series) {
-      if (now - (points.at(-1)?.at ?? 0) > this.#limits.silenceMs) this.#series.delete(key);
+    for (const series of this.#series.values()) {
+      const { points } = series;
+      if (now - (points.at(-1)?.at ?? 0) > this.#limits.silenceMs)
+        Object.assign(series, { points: [], whole: false });
     }
-    return [...this.#series.values()];
+    return [...this.#series.values()].filter(({ points }) => points.length > 0);
   }
 }
