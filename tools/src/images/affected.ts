@@ -26,6 +26,7 @@ export async function changedSince(ref: string): Promise<string[]> {
   const differing = await runCommand(`git diff ${ref}`, 'git', [
     'diff',
     '--name-only',
+    '--no-renames',
     '--merge-base',
     ref,
     '--',
