@@ -26,7 +26,7 @@ export interface Effort {
 }
 
 export const quick: Effort = {
-  warmUpSeconds: 6,
+  warmUpSeconds: 5,
   stepSeconds: 3,
   saturationSeconds: 8,
   measureSeconds: 4,
@@ -36,7 +36,7 @@ export const quick: Effort = {
   rounds: 1,
   messages: 10_000,
   replicas: [1, 2],
-  overloadSeconds: 6,
+  overloadSeconds: 5,
   growth: [1_000, 50_000],
   sampled: [0, 0.1],
 };
