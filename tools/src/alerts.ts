@@ -1,5 +1,6 @@
 import { checksOf } from './alerts/checks.ts';
 import { findPromtool, image } from './alerts/promtool.ts';
+import { expectNoArguments } from './runner/arguments.ts';
 import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 
@@ -13,16 +14,9 @@ promtool is the one on the PATH, else that of ${image} by Docker (PROMETHEUS_IMA
 Exit codes: 0 everything holds, 1 something does not or could not be checked, 2 wrong usage.`;
 
 const root = new URL('../..', import.meta.url).pathname;
-const args = process.argv.slice(2);
 
-if (args.includes('--help') || args.includes('-h')) {
-  console.log(help);
-} else if (args.length) {
-  console.error(`Unknown: ${args.join(', ')}\n\n${help}`);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await check();
-}
+expectNoArguments(help);
+process.exitCode = await check();
 
 async function check(): Promise<number> {
   const progress = terminalProgress();

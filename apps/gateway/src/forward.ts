@@ -54,7 +54,7 @@ export function requestOf({ method, path, headers: sent, body }: Question) {
   };
 }
 
-export function copyHead(response: Pick<HttpResponse, 'status' | 'headers'>, { reply }: Call): void {
+export function copyHead(response: HttpResponse, { reply }: Call): void {
   reply.status(response.status);
   for (const name of passedBack) {
     const value = response.headers[name];

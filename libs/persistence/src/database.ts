@@ -12,7 +12,7 @@ export class Database {
 
   constructor(readonly dataSource: DataSource) {
     this.#pool = poolOf(dataSource);
-    this.#turns = turnsAt(this.#pool, this.#pool.options.max);
+    this.#turns = turnsAt(this.#pool);
   }
 
   get manager(): EntityManager {

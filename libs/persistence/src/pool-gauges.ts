@@ -19,7 +19,7 @@ export function observePool(name: string, pool: Pool): () => void {
     result.observe(most, options.max, labels);
     // Who takes an idle connection also stands in the pool's queue, until the next tick.
     const queued = Math.max(0, waitingCount - idleCount);
-    result.observe(pending, queued + turnsAt(pool, options.max).waiting, labels);
+    result.observe(pending, queued + turnsAt(pool).waiting, labels);
   };
   metrics.addBatchObservableCallback(report, [connections, most, pending]);
   return () => metrics.removeBatchObservableCallback(report, [connections, most, pending]);

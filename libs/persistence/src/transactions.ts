@@ -23,8 +23,7 @@ export class Transactions {
 
   constructor(private readonly dataSource: DataSource) {
     // As many as there are connections: in the pool's own queue all would be equal, and messages would wait behind a rush of requests.
-    const pool = poolOf(dataSource);
-    this.#turns = turnsAt(pool, pool.options.max);
+    this.#turns = turnsAt(poolOf(dataSource));
   }
 
   /**

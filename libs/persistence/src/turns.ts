@@ -1,4 +1,5 @@
 import { currentDeadline, TimeoutError } from '@shop/resilience';
+import type { Pool } from 'pg';
 
 /** `accepted` work goes ahead of `new` work: what was promised is finished before more is promised. */
 export type Urgency = 'accepted' | 'new';
@@ -70,11 +71,11 @@ export class Turns {
 const late = () =>
   Object.assign(new TimeoutError('no database connection came free in time'), { code: 'ETIMEDOUT' });
 
-const shared = new WeakMap<object, Turns>();
+const shared = new WeakMap<Pool, Turns>();
 
-/** The turns of all who share a pool of `count` connections. */
-export function turnsAt(pool: object, count: number): Turns {
-  const turns = shared.get(pool) ?? new Turns(count);
+/** The turns of all who share a pool: as many as it may have connections. */
+export function turnsAt(pool: Pool): Turns {
+  const turns = shared.get(pool) ?? new Turns(pool.options.max);
   shared.set(pool, turns);
   return turns;
 }
