@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { isInfrastructureError } from '@shop/resilience';
 import { eventually, testDatabase } from '@shop/testing';
 import { DataSource } from 'typeorm';
 import { connect, dataSourceOptions } from './data-source.ts';
 import { Database, poolOf } from './database.ts';
 import { shopDatabase } from './shop-database.fixture.ts';
-import { isInfrastructureError } from './sql-state.ts';
 import { Transactions } from './transactions.ts';
 
 const KILL_OTHERS = `

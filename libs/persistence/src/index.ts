@@ -1,3 +1,4 @@
+export { isInfrastructureError } from '@shop/resilience';
 export { CreateIdempotencyKeys1700000000001 } from './create-idempotency-keys.ts';
 export { Database } from './database.ts';
 export { Idempotency, type Answer, type IdempotentRequest } from './idempotency.ts';
@@ -5,6 +6,6 @@ export { migrate } from './migrate.ts';
 export { runMigrations } from './migrations.ts';
 export { PersistenceModule } from './persistence.module.ts';
 export { SILENCE_MS } from './silence.ts';
-export { isInfrastructureError, sqlState } from './sql-state.ts';
+export { sqlState } from './sql-state.ts';
 export { Transactions } from './transactions.ts';
 export { Tx } from './tx.ts';

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isInfrastructureError } from '@shop/resilience';
 import { TcpProxy, testDatabase } from '@shop/testing';
 import { watched } from './silence.ts';
-import { isInfrastructureError } from './sql-state.ts';
 import { TimelyClient } from './timely-client.ts';
 
 describe('a server that vanishes without a word', () => {

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { isInfrastructureError } from '@shop/resilience';
 import { logger } from '@shop/tracing';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { poolOf } from './database.ts';
-import { isInfrastructureError, sqlState } from './sql-state.ts';
+import { sqlState } from './sql-state.ts';
 import { cork, refreshedPlans } from './statement.ts';
 import { turnsAt, type Turns, type Urgency } from './turns.ts';
 import { Tx } from './tx.ts';

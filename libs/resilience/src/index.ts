@@ -16,6 +16,7 @@ export { hedge } from './hedge.ts';
 export { httpClient, type HttpClient, type HttpClientOptions, type HttpRequest } from './http/http-client.ts';
 export type { HttpResponse } from './http/http-response.ts';
 export { UpstreamError, type UpstreamErrorKind } from './http/upstream-error.ts';
+export { causesOf, isInfrastructureError, type Cause } from './infrastructure-error.ts';
 export { compose, type Policy, type Work } from './policy.ts';
 export { retryBudget, type RetryBudget } from './retry-budget.ts';
 export { fullJitter, retry, type RetryOptions } from './retry.ts';

@@ -1,6 +1,11 @@
 import { HttpException } from '@nestjs/common';
-import { BulkheadFullError, CircuitOpenError, TimeoutError, UpstreamError } from '@shop/resilience';
-import { isInfrastructureFault } from './infrastructure-fault.ts';
+import {
+  BulkheadFullError,
+  CircuitOpenError,
+  isInfrastructureError,
+  TimeoutError,
+  UpstreamError,
+} from '@shop/resilience';
 import { statusOf, type ProblemDefinition } from './define-problems.ts';
 import { Problem } from './problem.ts';
 import { internalProblems, requestProblems, serviceProblems } from './standard-problems.ts';
@@ -23,7 +28,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const known = byFastifyCode[codeOf(error) ?? codeOf((error as Error | undefined)?.cause) ?? ''];
   if (known) return new Problem(...known, { cause: error });
-  if (isInfrastructureFault(error) || isUpstreamFault(error)) {
+  if (isInfrastructureError(error) || isUpstreamFault(error)) {
     const { retryAfterMs = 1_000 } = error as { retryAfterMs?: number };
     return new Problem(serviceProblems.unavailable, undefined, {
       retryAfterSeconds: retryAfterMs / 1_000,
