@@ -1,3 +1,4 @@
+export { commandConfig } from './command-config.ts';
 export { ConfigError, type ConfigFault } from './config-error.ts';
 export { loadConfig } from './load-config.ts';
 export { secret } from './secret.ts';

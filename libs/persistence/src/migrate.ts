@@ -1,4 +1,4 @@
-import { loadConfig, secret } from '@shop/config';
+import { commandConfig, secret } from '@shop/config';
 import { logger } from '@shop/tracing';
 import { z } from 'zod';
 import { runMigrations, type MigrationOptions } from './migrations.ts';
@@ -10,8 +10,8 @@ const migrateConfig = z.object({
 
 /** The whole of an app's `migrate.ts`: brings its database up to date as the owner, then lets the app's role in. */
 export async function migrate(name: string, migrations: MigrationOptions['migrations']): Promise<void> {
+  const config = commandConfig(`${name}-migrations`, migrateConfig);
   const log = logger(`${name}-migrations`);
-  const config = loadConfig(migrateConfig);
   const done = await runMigrations({
     url: config.MIGRATIONS_DATABASE_URL,
     appRole: config.MIGRATIONS_APP_ROLE,

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '@shop/config';
+import { commandConfig } from '@shop/config';
 import { z } from 'zod';
 import { authSettings } from '../auth.ts';
 import { containerSecrets } from '../runner/container-secrets.ts';
 import { secretsIn } from '../runner/secrets.ts';
 
 /** Writes the secrets of a shop in containers. Their key and the pair that signs tokens are made once; the rest follows. */
-const { SECRETS_DIR, POSTGRES_ADDRESS } = loadConfig(
+const { SECRETS_DIR, POSTGRES_ADDRESS } = commandConfig(
+  'setup secrets',
   z.object({ SECRETS_DIR: z.string(), POSTGRES_ADDRESS: z.string().default('postgres:5432') }),
 );
 const secret = secretsIn(join(SECRETS_DIR, 'setup', 'secret.key'));
