@@ -10,8 +10,11 @@ export const ordersConfig = z.object({
   ...kafkaConfig.shape,
   /** Signs the cursors of lists; the same on every replica. */
   CURSOR_SECRET: secret(z.string().min(16)),
-  /** How long each step of an order may take before it is given up (a refund: repeated). */
-  RESERVE_TIMEOUT_MS: milliseconds(10_000),
+  /**
+   * How long each step of an order may take before it is given up (a refund: repeated). The first holds neither stock nor
+   * money, so it outlasts the restart of a broker.
+   */
+  RESERVE_TIMEOUT_MS: milliseconds(60_000),
   AUTHORISE_TIMEOUT_MS: milliseconds(20_000),
   COMPLETE_TIMEOUT_MS: milliseconds(20_000),
   REFUND_RETRY_MS: milliseconds(10_000),
