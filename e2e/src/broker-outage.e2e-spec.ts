@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect } from '@jest/globals';
 import { eventually } from '@shop/testing';
+import { readRules } from '@shop/tools';
 import { type Placed, untilAllEnded } from './support/crowd.ts';
 import { broker } from './support/faults.ts';
 import { scrape } from './support/metrics.ts';
@@ -8,8 +10,12 @@ import { orderOf, placed, untilStatus, withKey } from './support/orders.ts';
 import { aProductInStock } from './support/products.ts';
 import { ownShop, shop } from './support/shop.ts';
 
-/** The condition of the alert OutboxStuck: `max by (job) (shop_outbox_age_seconds) > 30`. */
-const stuckSeconds = 30;
+const condition = /^max by \(job\) \((?<metric>\w+)\) > (?<seconds>\d+)$/;
+const { expr = '' } = readRules(join(import.meta.dirname, '../..')).find(
+  ({ alert }) => alert === 'OutboxStuck',
+)!;
+const { metric = '', seconds } = condition.exec(expr)?.groups ?? {};
+const stuckSeconds = Number(seconds);
 const everyMs = 500;
 
 describe('a broker that is stopped', () => {
@@ -20,7 +26,7 @@ describe('a broker that is stopped', () => {
     const metrics = await scrape('orders');
     const value = (name: string) => metrics.value(name) ?? NaN;
     return {
-      age: value('shop_outbox_age_seconds'),
+      age: value(metric),
       depth: value('shop_outbox_depth'),
       placed: value('shop_orders_placed_total'),
     };
@@ -29,6 +35,7 @@ describe('a broker that is stopped', () => {
   ownShop(
     'is seen in the age of the outbox while orders are still accepted, and afterwards all of them are confirmed',
     async () => {
+      expect(expr).toMatch(condition);
       const customer = await shop.customer();
       const { id } = await aProductInStock(await shop.admin(), 1_000);
       // What is under way when the broker goes has less time than the outage takes.

@@ -1,3 +1,4 @@
+export { readRules } from './alerts/files.ts';
 export { authSettings, issueToken } from './auth.ts';
 export type { StartOptions } from './runner/options.ts';
 export { keyFolder } from './runner/key-folder.ts';
