@@ -27,6 +27,9 @@ describe('the store of metrics', () => {
     const store = new MetricStore({ series: 2, points: 3, silenceMs: 1_000 });
     for (const name of ['a', 'b', 'a', 'c']) store.add(point(name, 1));
     expect(store.all(1).map(({ name }) => name)).toEqual(['a', 'c']);
+    // What it counted before it went has not just been counted.
+    store.add(point('b', 2, 500));
+    expect(store.of('b', 2)).toMatchObject([{ points: [{ value: 500 }], whole: false }]);
   });
 
   it('forgets what was not heard of for long', () => {

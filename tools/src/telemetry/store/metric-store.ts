@@ -20,6 +20,8 @@ export interface MetricLimits {
 export class MetricStore {
   readonly #series = new Map<string, Series>();
   readonly #limits: MetricLimits;
+  /** Since a series went, one that seems new may have counted before. */
+  #complete = true;
 
   constructor(limits: MetricLimits) {
     this.#limits = limits;
@@ -27,7 +29,7 @@ export class MetricStore {
 
   add({ at, value, histogram, ...about }: MetricPoint): void {
     const key = JSON.stringify([about.service, about.instance, about.name, about.attributes]);
-    const series = this.#series.get(key) ?? { ...about, points: [], whole: true };
+    const series = this.#series.get(key) ?? { ...about, points: [], whole: this.#complete };
     // Entered anew, so that the map is in the order of the last word.
     this.#series.delete(key);
     this.#series.set(key, series);
@@ -37,7 +39,10 @@ export class MetricStore {
       series.whole = false;
     }
     const [silent] = this.#series.keys();
-    if (this.#series.size > this.#limits.series && silent !== undefined) this.#series.delete(silent);
+    if (this.#series.size > this.#limits.series && silent !== undefined) {
+      this.#series.delete(silent);
+      this.#complete = false;
+    }
   }
 
   /** Every series of a metric. */
