@@ -24,8 +24,8 @@ const allowedImports = {
   'app:inventory': stateful,
   'app:orders': stateful,
   'app:payments': stateful,
-  // It draws the saga from the table of its transitions.
-  'tool:tools': [...libs('config', 'contracts', 'messaging', 'testing'), 'app:orders'],
+  // It draws the saga from the table of its transitions, and documents every app.
+  'tool:tools': [...libs('config', 'contracts', 'messaging', 'service-kit', 'testing'), 'type:app'],
   'tool:e2e': [...libs('contracts', 'testing'), 'tool:tools'],
   'tool:bench': [...libs('contracts', 'testing'), 'tool:tools'],
   // It runs the apps' own rules without their databases and their broker.

@@ -23,7 +23,7 @@ export const catalogModule = (config: CatalogConfig): DynamicModule => ({
   ],
   controllers: [ProductsController, AdminProductsController],
   providers: [
-    { provide: CursorCodec, useValue: new CursorCodec(config.CURSOR_SECRET) },
+    { provide: CursorCodec, useFactory: () => new CursorCodec(config.CURSOR_SECRET) },
     ListProducts,
     FindProduct,
     ListCategories,

@@ -1,11 +1,4 @@
-import { KafkaTransport } from '@shop/messaging';
 import { startService } from '@shop/service-kit';
-import { catalogConfig } from './catalog.config.ts';
-import { catalogModule } from './catalog.module.ts';
+import { service } from './service.ts';
 
-await startService({
-  name: 'catalog',
-  config: catalogConfig,
-  module: catalogModule,
-  transports: [KafkaTransport],
-});
+await startService(service);

@@ -1,11 +1,4 @@
-import { KafkaTransport } from '@shop/messaging';
 import { startService } from '@shop/service-kit';
-import { notificationsConfig } from './notifications.config.ts';
-import { notificationsModule } from './notifications.module.ts';
+import { service } from './service.ts';
 
-await startService({
-  name: 'notifications',
-  config: notificationsConfig,
-  module: notificationsModule,
-  transports: [KafkaTransport],
-});
+await startService(service);

@@ -1,5 +1,4 @@
 import { startService } from '@shop/service-kit';
-import { pspSandboxConfig } from './psp-sandbox.config.ts';
-import { pspSandboxModule } from './psp-sandbox.module.ts';
+import { service } from './service.ts';
 
-await startService({ name: 'psp-sandbox', config: pspSandboxConfig, module: pspSandboxModule });
+await startService(service);

@@ -1,4 +1,5 @@
 import { Catch, Controller, type ExceptionFilter, UseFilters } from '@nestjs/common';
+import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { MessageDefinition, PayloadOf } from '@shop/contracts';
 import type { BatchContext, DeliveryOf, MessageContext } from './delivery.ts';
@@ -26,6 +27,14 @@ class PassOn implements ExceptionFilter {
     throw error;
   }
 }
+
+/** What a class handles, in the order of its methods. */
+export const definitionsHandledBy = ({ prototype }: { prototype: object }): MessageDefinition[] =>
+  Object.values(Object.getOwnPropertyDescriptors(prototype)).flatMap(({ value }) => {
+    const traits =
+      typeof value === 'function' ? Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value) : undefined;
+    return (traits as HandlerTraits | undefined)?.definitions ?? [];
+  });
 
 /** A class whose methods handle messages. */
 export const Consumer = (): ClassDecorator => Controller();

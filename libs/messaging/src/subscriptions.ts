@@ -10,6 +10,9 @@ export const subscriptions: Subscriptions = {
   notifications: [topics.ordersEvents],
 };
 
+/** Of every topic but those of dead letters. Fixed up front: another number later would send keys to other partitions and break their order. */
+export const partitionsPerTopic = 6;
+
 /** Where a group's failed messages of a topic wait for another try. */
 export const retryTopic = (topic: string, group: string): string => `${topic}.${group}.retry`;
 

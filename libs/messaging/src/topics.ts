@@ -3,6 +3,7 @@ import { KafkaJsBroker } from './broker/kafkajs.ts';
 import type { TopicSpec } from './broker/port.ts';
 import {
   deadLetterTopic,
+  partitionsPerTopic,
   retryTopic,
   subscriptions as shopSubscriptions,
   type Subscriptions,
@@ -11,7 +12,7 @@ import {
 export { deadLetterTopic, retryTopic, subscriptions, type Subscriptions } from './subscriptions.ts';
 
 export interface TopicOptions {
-  /** Fixed up front: another number later would send keys to other partitions and break their order. Default 6. */
+  /** Default: {@link partitionsPerTopic}. */
   partitions?: number;
   /** Default: those of the contracts. */
   topics?: readonly string[];
@@ -41,7 +42,7 @@ export async function createTopics(brokers: string[], options: TopicOptions = {}
 }
 
 function specs({
-  partitions = 6,
+  partitions = partitionsPerTopic,
   topics = Object.values(shopTopics),
   subscriptions = shopSubscriptions,
 }: TopicOptions): TopicSpec[] {

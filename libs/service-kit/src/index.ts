@@ -6,6 +6,7 @@ export { CursorCodec } from './http/cursor-codec.ts';
 export { IdempotencyKeyHeader } from './http/idempotency-key.ts';
 export { Priority, type RoutePriority } from './http/priority.ts';
 export { BodyLimit } from './http/route-config.ts';
+export { ApiAnswer, replayedHeader } from './openapi/api-answer.ts';
 export { ApiProblems } from './openapi/api-problems.ts';
 export { defineProblems, type ProblemDefinition, type ProblemKind } from './problem/define-problems.ts';
 export { Problem, type Fault, type ProblemExtra } from './problem/problem.ts';
@@ -17,4 +18,4 @@ export {
   serviceProblems,
 } from './problem/standard-problems.ts';
 export { ShutdownSequence, type ShutdownPhase } from './shutdown/shutdown-sequence.ts';
-export { startService, type RunningService, type ServiceOptions } from './start-service.ts';
+export { defineService, startService, type RunningService, type ServiceOptions } from './start-service.ts';

@@ -14,7 +14,13 @@ export interface ServiceOptions<S extends z.ZodObject> {
   /** Message transports, taken from the app's container; they start before HTTP listens and stop after it has drained. */
   transports?: Type<CustomTransportStrategy>[];
   env?: NodeJS.ProcessEnv;
+  /** What its OpenAPI document is called; else after the service. */
+  api?: { title: string; version: string };
 }
+
+/** An app as a value: what starts it, and what its documents are made of. */
+export const defineService = <S extends z.ZodObject>(service: ServiceOptions<S>): ServiceOptions<S> =>
+  service;
 
 export interface RunningService {
   app: NestFastifyApplication;

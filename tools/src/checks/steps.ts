@@ -66,6 +66,13 @@ export const steps: Step[] = [
     run: (root) => command(root, 'tsc', '--build', '--pretty', String(process.stdout.isTTY ?? false)),
   },
   {
+    name: 'api',
+    what: 'docs/api is what routes, handlers and schemas say',
+    advice: 'Run: npm run docs:api',
+    // Of what the step before has compiled: Node does not run decorators from source.
+    run: (root) => command(root, 'node', 'tools/dist/api-docs.js', '--check'),
+  },
+  {
     name: 'lint',
     what: 'ESLint: rooms import only what they may, no console, no bare environment, no partial test runs',
     advice:

@@ -1,6 +1,15 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { Id, IdsQuery, ProductQuery, type CategoryList, type Page, type Product } from '@shop/contracts';
-import { Public } from '@shop/service-kit';
+import {
+  CategoryList,
+  Id,
+  IdsQuery,
+  Product,
+  ProductList,
+  ProductPage,
+  ProductQuery,
+  type Page,
+} from '@shop/contracts';
+import { ApiAnswer, ApiProblems, Public } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { etagOf, noneMatches } from '../etag.ts';
 import { FindProduct } from './find-product.ts';
@@ -17,17 +26,22 @@ export class ProductsController {
   ) {}
 
   @Get('products')
+  @ApiAnswer(200, 'A page of products; `available` is inventory’s to say', ProductPage)
   browse(@Query({ schema: ProductQuery }) query: ProductQuery): Promise<Page<Product>> {
     return this.list.run(query);
   }
 
   /** For the gateway, which asks on behalf of many callers at once. */
   @Get('products/batch')
-  async batch(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<{ items: Product[] }> {
+  @ApiAnswer(200, 'Those of the products that exist', ProductList)
+  async batch(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<ProductList> {
     return { items: await this.find.many(ids) };
   }
 
   @Get('products/:id')
+  @ApiAnswer(200, 'The product', Product, { ETag: 'Of the product’s version' })
+  @ApiAnswer(304, 'The product has not changed')
+  @ApiProblems(404)
   async show(
     @Param('id', { schema: Id }) id: string,
     @Headers('if-none-match') known: string | undefined,
@@ -41,6 +55,7 @@ export class ProductsController {
   }
 
   @Get('categories')
+  @ApiAnswer(200, 'The categories', CategoryList)
   listCategories(): Promise<CategoryList> {
     return this.categories.run();
   }

@@ -1,13 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
-import {
-  Id,
-  NewProduct,
-  ProductImport,
-  ProductPatch,
-  type Product,
-  type ProductImportResult,
-} from '@shop/contracts';
-import { BodyLimit, Priority, Problem, RequireScope } from '@shop/service-kit';
+import { Id, NewProduct, Product, ProductImport, ProductImportResult, ProductPatch } from '@shop/contracts';
+import { ApiAnswer, ApiProblems, BodyLimit, Priority, Problem, RequireScope } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { conditionProblems } from '../catalog.errors.ts';
 import { etagOf } from '../etag.ts';
@@ -28,6 +21,8 @@ export class AdminProductsController {
   ) {}
 
   @Post()
+  @ApiAnswer(201, 'The product', Product, { ETag: 'For If-Match', Location: 'Where the product is' })
+  @ApiProblems(409)
   async create(
     @Body({ schema: NewProduct }) body: NewProduct,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -38,6 +33,8 @@ export class AdminProductsController {
   }
 
   @Patch(':id')
+  @ApiAnswer(200, 'The product', Product, { ETag: 'Of the changed product' })
+  @ApiProblems(404, 412, 428)
   async update(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ProductPatch }) patch: ProductPatch,
@@ -58,6 +55,7 @@ export class AdminProductsController {
   @HttpCode(200)
   @Priority('batch')
   @BodyLimit(importBytes)
+  @ApiAnswer(200, 'What became of each product, in order', ProductImportResult)
   bringUpToDate(@Body({ schema: ProductImport }) { items }: ProductImport): Promise<ProductImportResult> {
     return this.imports.run(items);
   }

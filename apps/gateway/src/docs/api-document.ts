@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { openApi } from '@shop/service-kit/openapi';
 
+export const api = { title: 'Shop', version: '1' };
+
 /** The OpenAPI document of the running app, made from the routes themselves when it is first asked for. */
 export class ApiDocument {
   private app!: INestApplication;
@@ -11,6 +13,6 @@ export class ApiDocument {
   }
 
   get text(): string {
-    return (this.json ??= JSON.stringify(openApi(this.app, { title: 'Shop', version: '1' })));
+    return (this.json ??= JSON.stringify(openApi(this.app, api)));
   }
 }

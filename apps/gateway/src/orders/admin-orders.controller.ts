@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, Order } from '@shop/contracts';
-import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope, replayedHeader } from '@shop/service-kit';
 import { type Call, CurrentCall } from '../call.ts';
-import { Answers, Idempotent, replayed } from '../docs/answers.ts';
+import { Answers } from '../docs/answers.ts';
 import { Orders } from './orders.ts';
 
 @ApiTags('Administration')
@@ -16,9 +16,8 @@ export class AdminOrdersController {
   @Post(':id/refund')
   @HttpCode(202)
   @Priority('checkout')
-  @Idempotent()
   @ApiOperation({ operationId: 'refundOrder', summary: 'Give the money of a confirmed order back' })
-  @Answers(202, 'The order', Order, replayed)
+  @Answers(202, 'The order', Order, replayedHeader)
   @ApiProblems(404)
   refund(
     @Param('id', { schema: Id }) _id: string,

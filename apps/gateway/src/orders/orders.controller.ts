@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, Order, OrderPage, OrderQuery, PlaceOrder, Timeline } from '@shop/contracts';
-import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope, replayedHeader } from '@shop/service-kit';
 import { type Call, CurrentCall } from '../call.ts';
-import { Answers, Idempotent, replayed } from '../docs/answers.ts';
+import { Answers } from '../docs/answers.ts';
 import { Orders } from './orders.ts';
 
 @ApiTags('Orders')
@@ -16,9 +16,8 @@ export class OrdersController {
   @Post()
   @HttpCode(202)
   @Priority('checkout')
-  @Idempotent()
   @ApiOperation({ operationId: 'placeOrder', summary: 'Order; the answer comes before the outcome' })
-  @Answers(202, 'The order, on its way', Order, { Location: 'Where to follow the order', ...replayed })
+  @Answers(202, 'The order, on its way', Order, { Location: 'Where to follow the order', ...replayedHeader })
   @ApiProblems(413, 415)
   place(
     @Body({ schema: PlaceOrder }) _order: PlaceOrder,
@@ -69,9 +68,8 @@ export class OrdersController {
   @Post(':id/cancel')
   @HttpCode(202)
   @Priority('checkout')
-  @Idempotent()
   @ApiOperation({ operationId: 'cancelOrder', summary: 'Cancel an order that is not paid yet' })
-  @Answers(202, 'The order', Order, replayed)
+  @Answers(202, 'The order', Order, replayedHeader)
   @ApiProblems(404)
   cancel(
     @Param('id', { schema: Id }) _id: string,

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, OpeningStock, StockAdjustment, StockLevel, StockLevels } from '@shop/contracts';
-import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope, replayedHeader } from '@shop/service-kit';
 import { type Call, CurrentCall } from '../call.ts';
-import { Answers, Idempotent, replayed } from '../docs/answers.ts';
+import { Answers } from '../docs/answers.ts';
 import { Stock } from './stock.ts';
 
 @ApiTags('Administration')
@@ -16,9 +16,8 @@ export class AdminStockController {
   @Post(':productId/adjustments')
   @HttpCode(200)
   @Priority('browse')
-  @Idempotent()
   @ApiOperation({ operationId: 'adjustStock', summary: 'Book units in or out; never below what is reserved' })
-  @Answers(200, 'The stock after the adjustment', StockLevel, replayed)
+  @Answers(200, 'The stock after the adjustment', StockLevel, replayedHeader)
   @ApiProblems(404)
   adjust(
     @Param('productId', { schema: Id }) productId: string,

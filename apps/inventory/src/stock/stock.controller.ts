@@ -4,17 +4,19 @@ import {
   OpeningStock,
   StockAdjustment,
   IdsQuery,
+  StockLevel,
+  StockLevels,
   headers,
-  type StockLevel,
-  type StockLevels,
 } from '@shop/contracts';
 import {
+  ApiAnswer,
   CurrentCaller,
   IdempotencyKeyHeader,
   Priority,
   Public,
   RequireScope,
   type Caller,
+  replayedHeader,
 } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { AdjustStock } from './adjust-stock.ts';
@@ -31,6 +33,7 @@ export class StockController {
 
   @Get('stock')
   @Public()
+  @ApiAnswer(200, 'The stock of these products', StockLevels)
   async read(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<StockLevels> {
     return { items: await this.levels.of(ids) };
   }
@@ -39,12 +42,14 @@ export class StockController {
   @HttpCode(200)
   @RequireScope('admin')
   @Priority('batch')
+  @ApiAnswer(200, 'The stock of these products', StockLevels)
   async open(@Body({ schema: OpeningStock }) { items }: OpeningStock): Promise<StockLevels> {
     return { items: await this.openings.run(items) };
   }
 
   @Post('admin/stock/:productId/adjustments')
   @RequireScope('admin')
+  @ApiAnswer(200, 'The stock after the adjustment', StockLevel, replayedHeader)
   async adjust(
     @Param('productId', { schema: Id }) productId: string,
     @Body({ schema: StockAdjustment }) adjustment: StockAdjustment,

@@ -1,6 +1,15 @@
 import { Controller, Param, Post, Res } from '@nestjs/common';
-import { Id, type Order } from '@shop/contracts';
-import { type Caller, CurrentCaller, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import { Id, Order } from '@shop/contracts';
+import {
+  ApiAnswer,
+  ApiProblems,
+  type Caller,
+  CurrentCaller,
+  IdempotencyKeyHeader,
+  Priority,
+  RequireScope,
+  replayedHeader,
+} from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { answerWith } from '../idempotent-answer.ts';
 import { SagaRequests } from '../saga/saga-requests.ts';
@@ -12,6 +21,8 @@ export class CancelOrderController {
   constructor(private readonly requests: SagaRequests) {}
 
   @Post()
+  @ApiAnswer(202, 'The order', Order, replayedHeader)
+  @ApiProblems(404)
   @Priority('checkout')
   async cancel(
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,14 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
-import { type Order, PlaceOrder } from '@shop/contracts';
-import { type Caller, CurrentCaller, IdempotencyKeyHeader, Priority, RequireScope } from '@shop/service-kit';
+import { Order, PlaceOrder } from '@shop/contracts';
+import {
+  ApiAnswer,
+  type Caller,
+  CurrentCaller,
+  IdempotencyKeyHeader,
+  Priority,
+  RequireScope,
+  replayedHeader,
+} from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { answerWith } from '../idempotent-answer.ts';
 import { OrderPlacing } from './order-placing.ts';
@@ -11,6 +19,10 @@ export class PlaceOrderController {
   constructor(private readonly placing: OrderPlacing) {}
 
   @Post()
+  @ApiAnswer(202, 'The order, on its way', Order, {
+    Location: 'Where to follow the order',
+    ...replayedHeader,
+  })
   @Priority('checkout')
   async place(
     @CurrentCaller() caller: Caller,

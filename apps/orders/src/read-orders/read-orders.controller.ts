@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Id, type Order, OrderQuery, type Page } from '@shop/contracts';
+import { Id, Order, OrderPage, OrderQuery, type Page } from '@shop/contracts';
 import { Database } from '@shop/persistence';
-import { type Caller, CurrentCaller, RequireScope } from '@shop/service-kit';
+import { ApiAnswer, ApiProblems, type Caller, CurrentCaller, RequireScope } from '@shop/service-kit';
 import { ListOrders } from './list-orders.ts';
 import { readOrder } from './order-rows.ts';
 
@@ -14,6 +14,7 @@ export class ReadOrdersController {
   ) {}
 
   @Get()
+  @ApiAnswer(200, 'A page of orders, newest first', OrderPage)
   list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: OrderQuery }) query: OrderQuery,
@@ -22,6 +23,8 @@ export class ReadOrdersController {
   }
 
   @Get(':id')
+  @ApiAnswer(200, 'The order', Order)
+  @ApiProblems(404)
   one(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<Order> {
     return readOrder(this.database, id, caller);
   }

@@ -1,6 +1,14 @@
 import { Controller, Param, Post, Res } from '@nestjs/common';
-import { Id, type Order } from '@shop/contracts';
-import { type Caller, CurrentCaller, IdempotencyKeyHeader, RequireScope } from '@shop/service-kit';
+import { Id, Order } from '@shop/contracts';
+import {
+  ApiAnswer,
+  ApiProblems,
+  type Caller,
+  CurrentCaller,
+  IdempotencyKeyHeader,
+  RequireScope,
+  replayedHeader,
+} from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { answerWith } from '../idempotent-answer.ts';
 import { SagaRequests } from '../saga/saga-requests.ts';
@@ -12,6 +20,8 @@ export class RefundOrderController {
   constructor(private readonly requests: SagaRequests) {}
 
   @Post()
+  @ApiAnswer(202, 'The order', Order, replayedHeader)
+  @ApiProblems(404)
   async refund(
     @CurrentCaller() caller: Caller,
     @IdempotencyKeyHeader() key: string,

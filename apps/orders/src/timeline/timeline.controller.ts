@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
-import { Id, type TimelineEntry } from '@shop/contracts';
-import { type Caller, CurrentCaller, RequireScope } from '@shop/service-kit';
+import { Id, Timeline as TimelineList, type TimelineEntry } from '@shop/contracts';
+import { ApiAnswer, ApiProblems, type Caller, CurrentCaller, RequireScope } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Timeline } from './timeline.ts';
 
@@ -11,6 +11,9 @@ export class TimelineController {
   constructor(private readonly timeline: Timeline) {}
 
   @Get()
+  @ApiAnswer(200, 'The timeline, or a live stream of it', TimelineList)
+  @ApiAnswer(204, 'The stream has nothing more to say')
+  @ApiProblems(404)
   async read(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,

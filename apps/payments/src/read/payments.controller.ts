@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Id } from '@shop/contracts';
-import { RequireScope } from '@shop/service-kit';
-import { ReadPayment, type PaymentWithLedger } from './read-payment.ts';
+import { ApiAnswer, ApiProblems, RequireScope } from '@shop/service-kit';
+import { PaymentWithLedger, ReadPayment } from './read-payment.ts';
 
 @Controller('v1/payments')
 @RequireScope('admin')
@@ -9,6 +9,8 @@ export class PaymentsController {
   constructor(private readonly payments: ReadPayment) {}
 
   @Get(':orderId')
+  @ApiAnswer(200, 'The payment and what was booked for it', PaymentWithLedger)
+  @ApiProblems(404)
   read(@Param('orderId', { schema: Id }) orderId: string): Promise<PaymentWithLedger> {
     return this.payments.of(orderId);
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { Id } from '@shop/contracts';
-import { Public } from '@shop/service-kit';
+import { ApiAnswer, ApiProblems, Public } from '@shop/service-kit';
 import { z } from 'zod';
 import { CallWorker } from '../calls/call-worker.ts';
 import { SignatureGuard } from './signature.guard.ts';
@@ -16,6 +16,8 @@ export class WebhookController {
   @Public()
   @UseGuards(SignatureGuard)
   @HttpCode(204)
+  @ApiAnswer(204, 'Heard')
+  @ApiProblems(401)
   async receive(@Body({ schema: Webhook }) { events }: z.output<typeof Webhook>): Promise<void> {
     await this.worker.hurry([...new Set(events.map(({ payment }) => payment.reference))]);
   }

@@ -1,16 +1,18 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { pageQuery, type Page } from '@shop/contracts';
-import { CursorCodec, Priority } from '@shop/service-kit';
+import { page, pageQuery, type Page } from '@shop/contracts';
+import { ApiAnswer, CursorCodec, Priority, Public } from '@shop/service-kit';
 import { z } from 'zod';
 import { pspSettings, type PspSandboxConfig } from '../psp-sandbox.config.ts';
 import { Book } from './book.ts';
-import { bookEntry, type BookEntry } from './payment.ts';
+import { BookEntry, bookEntry } from './payment.ts';
 
+const BookPage = page(BookEntry).meta({ id: 'BookPage' });
 const Position = z.int().nonnegative();
 
 /** Open to everyone, so that tests can hold the shop's ledger against it. */
 @Controller('v1/payments')
 @Priority('unlimited')
+@Public()
 export class BookController {
   private readonly cursors: CursorCodec;
 
@@ -22,6 +24,7 @@ export class BookController {
   }
 
   @Get()
+  @ApiAnswer(200, 'A page of the book', BookPage)
   list(@Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>): Page<BookEntry> {
     const from = cursor ? this.cursors.decode(Position, cursor) : 0;
     // One more than asked for tells whether there is a next page.

@@ -31,6 +31,11 @@ export type BookEntry = z.output<typeof BookEntry>;
 export const PaymentView = BookEntry.extend({ decline: Decline.nullable() }).meta({ id: 'PaymentView' });
 export type PaymentView = z.output<typeof PaymentView>;
 
+export const CancelledPayment = z
+  .strictObject({ payment: PaymentView.nullable() })
+  .meta({ id: 'CancelledPayment' });
+export type CancelledPayment = z.output<typeof CancelledPayment>;
+
 /** A payment as the book keeps it. Times are milliseconds since the epoch. */
 export interface Payment extends Authorise {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiAnswer } from '@shop/service-kit';
 import { ApiKeyGuard } from './api-key.guard.ts';
 import { Faults, Temper } from './temper.ts';
 
@@ -10,6 +11,7 @@ export class FaultsController {
 
   @Post()
   @HttpCode(200)
+  @ApiAnswer(200, 'What is wrong from now on', Faults)
   set(@Body({ schema: Faults }) faults: Faults): Faults {
     return (this.temper.faults = faults);
   }

@@ -53,6 +53,10 @@ export const ProductQuery = pageQuery
 export type ProductQuery = z.output<typeof ProductQuery>;
 export const ProductPage = page(Product).meta({ id: 'ProductPage' });
 
+/** Products asked for by id. */
+export const ProductList = z.strictObject({ items: z.array(Product) }).meta({ id: 'ProductList' });
+export type ProductList = z.output<typeof ProductList>;
+
 export const CategoryList = z
   .strictObject({ items: z.array(z.strictObject({ id: z.string(), name: z.string(), products: z.int() })) })
   .meta({ id: 'CategoryList' });

@@ -5,8 +5,7 @@ import { idempotencyProblems } from '../problem/standard-problems.ts';
 
 const valid = /^[\x21-\x7e]{1,255}$/;
 
-/** The `Idempotency-Key` header; a request without one, or with one that is not 1 to 255 printable ASCII characters, is refused. */
-export const IdempotencyKeyHeader = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+export function idempotencyKeyOf(_: unknown, context: ExecutionContext): string {
   const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (key === undefined || key === '') throw new Problem(idempotencyProblems.keyMissing);
   if (typeof key !== 'string' || !valid.test(key)) {
@@ -16,4 +15,7 @@ export const IdempotencyKeyHeader = createParamDecorator((_: unknown, context: E
     );
   }
   return key;
-});
+}
+
+/** The `Idempotency-Key` header; a request without one, or with one that is not 1 to 255 printable ASCII characters, is refused. */
+export const IdempotencyKeyHeader = createParamDecorator(idempotencyKeyOf);

@@ -1,17 +1,27 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { accessKey } from '../auth/decorators.ts';
 import { methodsOf } from '../methods-of.ts';
+import { answersOf } from './api-answer.ts';
 import { problemsKey } from './api-problems.ts';
+import { inputsOf, type RouteInputs } from './route-inputs.ts';
 
 const mediaType = 'application/problem+json';
 /** Swagger's decorators add up, so a route is told of once. */
 const documented = new WeakSet<object>();
 const schema = { $ref: '#/components/schemas/Problem' };
+const header = (description: string) => ({ description, schema: { type: 'string' } as const });
+const idempotencyKey = ApiHeader({
+  name: 'Idempotency-Key',
+  required: true,
+  description:
+    'Repeating a request with its key repeats the answer, not the effect; kept 24 hours per caller',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+});
 
-/** Tells Swagger what our own decorators say: who may call a route, and which problems it answers. */
+/** Tells Swagger what our own decorators say: who may call a route, what it takes, and what it answers. */
 export function documentRoutes(app: INestApplication): void {
   for (const module of app.get(ModulesContainer).values()) {
     for (const { metatype } of module.controllers.values()) {
@@ -26,21 +36,44 @@ function documentController(controller: { prototype: object } & object): void {
     const handler = descriptor.value!;
     if (documented.has(handler)) continue;
     documented.add(handler);
+    const tell = (decorator: MethodDecorator) => decorator(prototype, name, descriptor);
     const access = Reflect.getMetadata(accessKey, handler) ?? Reflect.getMetadata(accessKey, controller);
-    const statuses = new Set([...problemsOf(controller), ...problemsOf(handler), 500]);
-    if (access !== 'public') {
-      statuses.add(401);
-      if (access) statuses.add(403);
-      ApiBearerAuth()(prototype, name, descriptor);
+    const inputs = inputsOf(controller, name);
+    if (access !== 'public') tell(ApiBearerAuth());
+    for (const header of inputs.headers)
+      tell(ApiHeader({ name: header, required: false, schema: { type: 'string' } }));
+    if (inputs.idempotencyKey) tell(idempotencyKey);
+    for (const { status, description, schema: standardSchema, headers = {} } of answersOf(handler)) {
+      const told = Object.entries({ 'X-Trace-Id': 'The trace this answer belongs to', ...headers });
+      tell(
+        ApiResponse({
+          status,
+          description,
+          standardSchema,
+          headers: Object.fromEntries(told.map(([title, text]) => [title, header(text)])),
+        }),
+      );
     }
-    for (const status of [...statuses].sort()) {
-      ApiResponse({ status, description: STATUS_CODES[status] ?? '', content: { [mediaType]: { schema } } })(
-        prototype,
-        name,
-        descriptor,
+    const problems = new Set([...problemsOf(controller), ...problemsOf(handler), ...usual(access, inputs)]);
+    for (const status of [...problems].sort()) {
+      tell(
+        ApiResponse({
+          status,
+          description: STATUS_CODES[status] ?? '',
+          content: { [mediaType]: { schema } },
+        }),
       );
     }
   }
 }
+
+/** What follows from a route's guards and inputs, and what every route may answer when the service is overloaded or broken. */
+const usual = (access: unknown, { any, body, idempotencyKey }: RouteInputs): number[] => [
+  ...(any ? [400] : []),
+  ...(access === 'public' ? [] : access ? [401, 403] : [401]),
+  ...(body ? [413, 415] : []),
+  ...(idempotencyKey ? [409, 422] : []),
+  ...[500, 503],
+];
 
 const problemsOf = (host: object) => (Reflect.getMetadata(problemsKey, host) ?? []) as number[];

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiResponse, type OpenAPIObject } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Public, RequireScope } from '../auth/decorators.ts';
+import { IdempotencyKeyHeader } from '../http/idempotency-key.ts';
 import { serve } from '../serve.fixture.ts';
+import { ApiAnswer } from './api-answer.ts';
 import { ApiProblems } from './api-problems.ts';
 import { openApi } from './open-api.ts';
 
@@ -25,15 +27,16 @@ class Things {
 
   @Get(':id')
   @ApiProblems(404)
-  @ApiResponse({ status: 200, description: 'The thing', standardSchema: Thing })
-  one(@Param('id', { schema: z.uuid() }) id: string) {
+  @ApiAnswer(200, 'The thing', Thing, { ETag: 'Of the thing' })
+  @ApiAnswer(304, 'It has not changed')
+  one(@Param('id', { schema: z.uuid() }) id: string, @Headers('if-none-match') _known: string) {
     return id;
   }
 
   @Post()
   @ApiProblems(409)
   @ApiProblems(413)
-  make(@Body({ schema: Thing }) thing: unknown) {
+  make(@Body({ schema: Thing }) thing: unknown, @IdempotencyKeyHeader() _key: string) {
     return thing;
   }
 }
@@ -80,6 +83,27 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('tells the good answers, with their headers', () => {
+    const { responses } = document.paths['/things/{id}']!.get!;
+    expect(responses!['200']).toMatchObject({
+      description: 'The thing',
+      headers: { ETag: { description: 'Of the thing' }, 'X-Trace-Id': {} },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+    });
+    expect(responses!['304']).not.toHaveProperty('content');
+  });
+
+  it('finds the headers that a route reads', () => {
+    const read = ({ parameters = [] }: { parameters?: object[] }) =>
+      parameters.filter((parameter) => 'in' in parameter && parameter.in === 'header');
+    expect(read(document.paths['/things']!.post!)).toEqual([
+      expect.objectContaining({ name: 'Idempotency-Key', required: true }),
+    ]);
+    expect(read(document.paths['/things/{id}']!.get!)).toEqual([
+      expect.objectContaining({ name: 'if-none-match', required: false }),
+    ]);
+  });
+
   it('has a bearer token on every route that is not public', () => {
     expect(document.components!.securitySchemes).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
@@ -93,9 +117,19 @@ describe('the OpenAPI document', () => {
       Object.keys(document.paths[path]![method]!.responses!);
     expect(statuses('/things', 'get')).toEqual(expect.arrayContaining(['429', '500']));
     expect(statuses('/things', 'get')).not.toContain('401');
-    expect(statuses('/things/{id}', 'get')).toEqual(['200', '401', '403', '404', '429', '500']);
+    expect(statuses('/things/{id}', 'get')).toEqual([
+      '200',
+      '304',
+      '400',
+      '401',
+      '403',
+      '404',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(statuses('/things', 'post')).toEqual(
-      expect.arrayContaining(['401', '403', '409', '413', '429', '500']),
+      expect.arrayContaining(['400', '401', '403', '409', '413', '415', '422', '429', '500', '503']),
     );
     expect(document.paths['/things']!.post!.responses!['409']).toEqual({
       description: 'Conflict',
