@@ -73,6 +73,12 @@ export const steps: Step[] = [
     run: (root) => command(root, 'node', 'tools/dist/api-docs.js', '--check'),
   },
   {
+    name: 'contracts',
+    what: 'nothing breaks the contracts in docs/api/released',
+    advice: 'What clients and consumers rely on stays until they have moved on: npm run contracts -- --help',
+    run: (root) => command(root, 'node', '--conditions=shop-source', 'tools/src/contracts.ts'),
+  },
+  {
     name: 'lint',
     what: 'ESLint: rooms import only what they may, no console, no bare environment, no partial test runs',
     advice:

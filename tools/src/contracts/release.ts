@@ -1,0 +1,25 @@
+import type { Documents } from './documents.ts';
+import { breakingChanges } from './gate/index.ts';
+import type { Finding } from './gate/rules.ts';
+
+export interface Verdict {
+  findings: Finding[];
+  /** Broken contracts that still call themselves by the version that was released. */
+  withoutNewVersion: string[];
+}
+
+/** What the current documents break, and whether each broken contract owns up to it by a new version. */
+export function verdict(released: Documents | undefined, current: Documents): Verdict {
+  if (!released) return { findings: [], withoutNewVersion: [] };
+  const findings = breakingChanges(released, current);
+  const broken = new Set(findings.map(({ document }) => document));
+  return {
+    findings,
+    withoutNewVersion: [...broken].filter((name) => version(released, name) === version(current, name)),
+  };
+}
+
+function version({ openApi, asyncApi }: Documents, name: string): unknown {
+  const info = (name === 'messages' ? asyncApi : openApi[name])?.['info'];
+  return (info as { version?: unknown } | undefined)?.version;
+}
