@@ -66,7 +66,17 @@ const partialRuns = ['describe', 'it', 'test'].flatMap((object) =>
 );
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.nx/', '.shop/', 'coverage/', '**/public/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '.nx/',
+      '.shop/',
+      'coverage/',
+      '**/public/',
+      '**/*.generated.ts',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -37,13 +37,13 @@ describe('access', () => {
   const actual = (path: string) => path.replace(':order', order.id).replace(':product', productId);
 
   it.each([...needToken, ...needAdmin])('%s %s needs a token', async (method, path) => {
-    const answer = await shop.anyone.send(method, actual(path), { headers: withKey() });
+    const answer = await shop.anyone.sendRaw(method, actual(path), { headers: withKey() });
     expect(answer).toMatchObject({ status: 401, body: { code: 'auth/token-missing', status: 401 } });
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
   it.each(needAdmin)('%s %s needs an administrator', async (method, path) => {
-    const answer = await alice.send(method, actual(path), { headers: withKey() });
+    const answer = await alice.sendRaw(method, actual(path), { headers: withKey() });
     expect(answer).toMatchObject({ status: 403, body: { code: 'auth/scope-missing' } });
   });
 
@@ -55,8 +55,7 @@ describe('access', () => {
     ['about nobody', { sub: undefined }],
   ])('a token that is %s is refused', async (_, claims) => {
     const answer = await shop.anyone.as(await tokens.sign('alice', claims)).get('/v1/orders');
-    expect(answer.status).toBe(401);
-    expect(answer.body.code).toMatch(/^auth\/token-/);
+    expect(answer).toMatchObject({ status: 401, body: { code: expect.stringMatching(/^auth\/token-/) } });
   });
 
   it.each([
@@ -80,19 +79,21 @@ describe('access', () => {
 
   it("does not even tell that another customer's order exists", async () => {
     const mallory = await shop.customer();
-    for (const path of [`/v1/orders/${order.id}`, `/v1/orders/${order.id}/timeline`]) {
-      expect(await mallory.get(path)).toMatchObject({
+    const path = { id: order.id };
+    for (const endpoint of ['/v1/orders/{id}', '/v1/orders/{id}/timeline'] as const) {
+      expect(await mallory.get(endpoint, { path })).toMatchObject({
         status: 404,
-        body: { code: 'order/not-found', instance: path },
+        body: { code: 'order/not-found', instance: endpoint.replace('{id}', order.id) },
       });
     }
-    const cancel = await mallory.post(`/v1/orders/${order.id}/cancel`, undefined, withKey());
+    const cancel = await mallory.post('/v1/orders/{id}/cancel', { path, header: withKey() });
     expect(cancel).toMatchObject({ status: 404, body: { code: 'order/not-found' } });
-    expect((await mallory.get<{ items: Order[] }>('/v1/orders')).body.items).toEqual([]);
+    expect((await mallory.get('/v1/orders')).body.items).toEqual([]);
   });
 
   it('lets an administrator see every order', async () => {
-    expect(await admin.get(`/v1/orders/${order.id}`)).toMatchObject({ status: 200, body: { id: order.id } });
+    const answer = await admin.get('/v1/orders/{id}', { path: { id: order.id } });
+    expect(answer).toMatchObject({ status: 200, body: { id: order.id } });
   });
 
   it('gives nobody in through a header', async () => {
@@ -102,10 +103,7 @@ describe('access', () => {
       'x-scopes': 'admin',
       'x-forwarded-user': 'admin',
     };
-    const answer = await shop.anyone.send('POST', '/v1/admin/products', {
-      body: aNewProduct(),
-      headers: forged,
-    });
+    const answer = await shop.anyone.post('/v1/admin/products', { body: aNewProduct(), headers: forged });
     expect(answer.status).toBe(401);
   });
 });

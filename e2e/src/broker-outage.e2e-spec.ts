@@ -50,7 +50,7 @@ describe('a broker that is stopped', () => {
       const accepted: Placed[] = [];
       let now = before;
       for (const end = performance.now() + 60_000; !(now.age > stuckSeconds) && performance.now() < end;) {
-        const answer = await customer.post<Placed['order']>('/v1/orders', orderOf(id), withKey());
+        const answer = await customer.post('/v1/orders', { body: orderOf(id), header: withKey() });
         expect(answer.status).toBe(202);
         accepted.push({ customer, order: answer.body });
         await sleep(everyMs);

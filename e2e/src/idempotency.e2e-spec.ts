@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Order, type ProblemDetails } from '@shop/contracts';
+import { newId, type ProblemDetails } from '@shop/contracts';
 import type { Client } from './support/client.ts';
 import { orderOf, place, placed, untilStatus, withKey } from './support/orders.ts';
 import { aProductInStock, availableOf } from './support/products.ts';
@@ -15,7 +15,7 @@ describe('an idempotency key', () => {
   });
 
   const ordersOf = async (caller: Client) =>
-    (await caller.get<{ items: Order[] }>('/v1/orders?limit=100')).body.items;
+    (await caller.get('/v1/orders', { query: { limit: 100 } })).body.items;
 
   it.each([
     ['POST', '/v1/orders', undefined, 'idempotency/key-missing'],
@@ -25,7 +25,7 @@ describe('an idempotency key', () => {
   ])('is required: %s %s with %s is refused', async (method, path, key, code) => {
     const headers: Record<string, string> = key === undefined ? {} : withKey(key);
     const body = path.endsWith('cancel') ? undefined : orderOf(productId);
-    expect(await customer.send(method, path, { body, headers })).toMatchObject({
+    expect(await customer.sendRaw(method, path, { body, headers })).toMatchObject({
       status: 400,
       body: { code },
     });
@@ -37,7 +37,7 @@ describe('an idempotency key', () => {
       [`/v1/admin/orders/${newId()}/refund`, undefined],
       [`/v1/admin/stock/${productId}/adjustments`, { delta: 1, reason: 'e2e' }],
     ] as const) {
-      expect(await admin.post(path, body)).toMatchObject({
+      expect(await admin.sendRaw('POST', path, { body })).toMatchObject({
         status: 400,
         body: { code: 'idempotency/key-missing' },
       });
@@ -85,16 +85,20 @@ describe('an idempotency key', () => {
   });
 
   it('keeps a cancellation and a stock adjustment from taking effect twice', async () => {
-    const [admin, key] = [await shop.admin(), withKey()];
+    const [admin, header] = [await shop.admin(), withKey()];
     const { id } = await aProductInStock(admin, 0);
     const adjustment = () =>
-      admin.post(`/v1/admin/stock/${id}/adjustments`, { delta: 7, reason: 'e2e' }, key);
+      admin.post('/v1/admin/stock/{productId}/adjustments', {
+        path: { productId: id },
+        header,
+        body: { delta: 7, reason: 'e2e' },
+      });
     expect(await adjustment()).toMatchObject({ status: 200, body: { onHand: 7 } });
     expect(await adjustment()).toMatchObject({ status: 200, body: { onHand: 7 } });
     expect(await availableOf(admin, id)).toBe(7);
 
     const order = await placed(customer, orderOf(productId, { paymentToken: 'tok_slow' }));
-    const cancelling = () => customer.post<Order>(`/v1/orders/${order.id}/cancel`, undefined, key);
+    const cancelling = () => customer.post('/v1/orders/{id}/cancel', { path: { id: order.id }, header });
     const [first, second] = [await cancelling(), await cancelling()];
     expect(first.status).toBe(202);
     expect(second).toMatchObject({ status: 202, body: first.body });

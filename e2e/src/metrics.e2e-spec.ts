@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from '@jest/globals';
 import { scrape } from './support/metrics.ts';
-import { orderOf, placed, untilStatus } from './support/orders.ts';
+import { orderOf, placed, untilStatus, withKey } from './support/orders.ts';
 import { aProductInStock } from './support/products.ts';
 import { ownShop, shop } from './support/shop.ts';
 
@@ -41,10 +41,12 @@ describe('the page about metrics', () => {
     const { id } = await aProductInStock(await shop.admin(), 10);
     const order = await placed(customer, orderOf(id));
     await untilStatus(customer, order.id, 'CONFIRMED');
-    await shop.anyone.get(`/v1/products/${id}`);
-    const refunded = await (
-      await shop.admin()
-    ).post(`/v1/admin/orders/${order.id}/refund`, {}, { 'idempotency-key': order.id });
+    await shop.anyone.get('/v1/products/{id}', { path: { id } });
+    const admin = await shop.admin();
+    const refunded = await admin.post('/v1/admin/orders/{id}/refund', {
+      path: { id: order.id },
+      header: withKey(),
+    });
     expect(refunded.status).toBe(202);
     await untilStatus(customer, order.id, 'REFUNDED');
 

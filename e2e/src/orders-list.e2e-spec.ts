@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Order, OrderPage } from '@shop/contracts';
+import { type Order, OrderPage, type OrderStatus } from '@shop/contracts';
 import type { Client } from './support/client.ts';
 import { orderOf, placed, untilStatus } from './support/orders.ts';
 import { aProductInStock } from './support/products.ts';
@@ -24,17 +24,17 @@ describe("a customer's orders", () => {
     );
   });
 
-  const list = async (query: string) => {
-    const { status, body } = await customer.get(`/v1/orders?${query}`);
+  const list = async (query: { limit: number; cursor?: string; status?: OrderStatus }) => {
+    const { status, body } = await customer.get('/v1/orders', { query });
     expect(status).toBe(200);
     return OrderPage.parse(body);
   };
 
   it('are listed newest first, page by page, each once', async () => {
     const seen: string[] = [];
-    let cursor: string | null = '';
+    let cursor: string | null | undefined;
     while (cursor !== null) {
-      const page: Awaited<ReturnType<typeof list>> = await list(`limit=2${cursor && `&cursor=${cursor}`}`);
+      const page: Awaited<ReturnType<typeof list>> = await list({ limit: 2, cursor });
       expect(page.items.length).toBeLessThanOrEqual(2);
       seen.push(...page.items.map((order) => order.id));
       cursor = page.nextCursor;
@@ -43,27 +43,25 @@ describe("a customer's orders", () => {
   });
 
   it('can be narrowed to a status, also across pages', async () => {
-    const first = await list('status=CONFIRMED&limit=2');
-    const second = await list(`status=CONFIRMED&limit=2&cursor=${first.nextCursor}`);
+    const first = await list({ status: 'CONFIRMED', limit: 2 });
+    const second = await list({ status: 'CONFIRMED', limit: 2, cursor: first.nextCursor! });
     expect([...first.items, ...second.items].map((order) => order.id)).toEqual([ids[3], ids[2], ids[0]]);
     expect(second.nextCursor).toBeNull();
   });
 
   it('keep their page while new ones come in', async () => {
-    const first = await list('limit=2');
+    const first = await list({ limit: 2 });
     const { id } = await aProductInStock(await shop.admin(), 1);
     const newer = await placed(customer, orderOf(id));
-    const second = await list(`limit=2&cursor=${first.nextCursor}`);
+    const second = await list({ limit: 2, cursor: first.nextCursor! });
     expect(second.items.map((order) => order.id)).toEqual([ids[2], ids[1]]);
-    expect((await list('limit=1')).items.map((order) => order.id)).toEqual([newer.id]);
+    expect((await list({ limit: 1 })).items.map((order) => order.id)).toEqual([newer.id]);
   });
 
   it('do not open a page of somebody else', async () => {
-    const { nextCursor } = await list('limit=2');
+    const { nextCursor } = await list({ limit: 2 });
     const other = await shop.customer();
-    const answer = await other.get<{ items?: Order[]; code?: string }>(
-      `/v1/orders?limit=2&cursor=${nextCursor}`,
-    );
-    expect(answer.body.items ?? []).toEqual([]);
+    const { body } = await other.get('/v1/orders', { query: { limit: 2, cursor: nextCursor! } });
+    expect((body as { items?: Order[] }).items ?? []).toEqual([]);
   });
 });

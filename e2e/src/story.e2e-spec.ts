@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Order, Product, ProductPage } from '@shop/contracts';
+import { Product, ProductPage } from '@shop/contracts';
 import { eventually } from '@shop/testing';
 import { mailAbout } from './support/mail.ts';
 import { orderOf, placed, timelineOf, untilStatus, withKey } from './support/orders.ts';
@@ -13,10 +13,12 @@ describe('a customer', () => {
     const alice = await shop.customer('alice');
     const { id: productId, name } = await aProductInStock(admin, 5, { name: 'Teapot of the story' });
 
-    const found = await shop.anyone.get(`/v1/products?query=${encodeURIComponent(name)}&sort=newest`);
+    const found = await shop.anyone.get('/v1/products', { query: { query: name, sort: 'newest' } });
     const { items } = ProductPage.parse(found.body);
     expect(items.map((product) => product.id)).toContain(productId);
-    expect(Product.parse((await shop.anyone.get(`/v1/products/${productId}`)).body)).toMatchObject({
+    expect(
+      Product.parse((await shop.anyone.get('/v1/products/{id}', { path: { id: productId } })).body),
+    ).toMatchObject({
       available: 5,
     });
 
@@ -32,7 +34,10 @@ describe('a customer', () => {
       { state: 'captured', amount: order.total },
     ]);
 
-    const refund = await admin.post<Order>(`/v1/admin/orders/${order.id}/refund`, undefined, withKey());
+    const refund = await admin.post('/v1/admin/orders/{id}/refund', {
+      path: { id: order.id },
+      header: withKey(),
+    });
     expect(refund.status).toBe(202);
     await untilStatus(alice, order.id, 'REFUNDED');
     expect(await chargesFor(shop.pspUrl, order.id)).toMatchObject([{ state: 'refunded' }]);

@@ -14,12 +14,14 @@ describe('the timeline of an order', () => {
     productId = (await aProductInStock(await shop.admin(), 20)).id;
   });
 
-  const stream = async (orderId: string, lastEventId?: string): Promise<StreamedEvent[]> => {
-    const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
-    const response = await customer.open('GET', `/v1/orders/${orderId}/timeline`, {
-      headers,
+  const open = (id: string, lastEventId?: string) =>
+    customer.open('/v1/orders/{id}/timeline', {
+      path: { id },
+      header: { Accept: 'text/event-stream', 'Last-Event-ID': lastEventId },
       signal: AbortSignal.timeout(30_000),
     });
+  const stream = async (orderId: string, lastEventId?: string): Promise<StreamedEvent[]> => {
+    const response = await open(orderId, lastEventId);
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     const events: StreamedEvent[] = [];
     for await (const event of eventsOf(response)) events.push(event);
@@ -31,7 +33,9 @@ describe('the timeline of an order', () => {
   it('tells every step in order, in one trace', async () => {
     const order = await placed(customer, orderOf(productId));
     await untilStatus(customer, order.id, 'CONFIRMED');
-    const { items } = Timeline.parse((await customer.get(`/v1/orders/${order.id}/timeline`)).body);
+    const { items } = Timeline.parse(
+      (await customer.get('/v1/orders/{id}/timeline', { path: { id: order.id } })).body,
+    );
     expect(items.map((entry) => entry.seq)).toEqual(items.map((_, index) => index + 1));
     const types = items.map((entry) => entry.type);
     expect(types[0]).toBe('OrderPlaced');
@@ -66,8 +70,7 @@ describe('the timeline of an order', () => {
     const all = await stream(order.id);
     expect(await stream(order.id, '3')).toEqual(all.slice(3));
     // 204 tells an EventSource to stop coming back.
-    const headers = { accept: 'text/event-stream', 'last-event-id': all.at(-1)!.id! };
-    expect((await customer.open('GET', `/v1/orders/${order.id}/timeline`, { headers })).status).toBe(204);
+    expect((await open(order.id, all.at(-1)!.id!)).status).toBe(204);
   });
 
   it('reaches many watchers of one order alike', async () => {

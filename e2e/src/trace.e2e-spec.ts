@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect } from '@jest/globals';
-import type { Order } from '@shop/contracts';
 import { eventually } from '@shop/testing';
 import type { CollectedSpan } from '@shop/tools';
 import { orderOf, timelineOf, untilStatus, withKey } from './support/orders.ts';
@@ -20,7 +19,11 @@ describe('one trace', () => {
       const { id } = await aProductInStock(await shop.admin(), 1);
       const [traceId, browser] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
       const traceparent = { traceparent: `00-${traceId}-${browser}-01` };
-      const answer = await customer.post<Order>('/v1/orders', orderOf(id), { ...withKey(), ...traceparent });
+      const answer = await customer.post('/v1/orders', {
+        body: orderOf(id),
+        header: withKey(),
+        headers: traceparent,
+      });
       expect(answer.headers.get('x-trace-id')).toBe(traceId);
       await untilStatus(customer, answer.body.id, 'CONFIRMED');
 

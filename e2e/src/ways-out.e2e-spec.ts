@@ -25,7 +25,7 @@ describe('an order that cannot be fulfilled', () => {
 
   const orderFor = (paymentToken: string, quantity = 1) =>
     placed(customer, orderOf(productId, { paymentToken, quantity }));
-  const cancel = (id: string) => customer.post<Order>(`/v1/orders/${id}/cancel`, undefined, withKey());
+  const cancel = (id: string) => customer.post('/v1/orders/{id}/cancel', { path: { id }, header: withKey() });
 
   it('is rejected without a charge when stock is short', async () => {
     const scarce = await aProductInStock(admin, 1);
@@ -84,7 +84,10 @@ describe('an order that cannot be fulfilled', () => {
   it('cannot be refunded unless it was confirmed', async () => {
     const order = await orderFor('tok_declined');
     await untilStatus(customer, order.id, 'REJECTED');
-    const refund = await admin.post(`/v1/admin/orders/${order.id}/refund`, undefined, withKey());
+    const refund = await admin.post('/v1/admin/orders/{id}/refund', {
+      path: { id: order.id },
+      header: withKey(),
+    });
     expect(refund).toMatchObject({ status: 409, body: { code: 'order/not-refundable' } });
   });
 

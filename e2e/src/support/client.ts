@@ -1,10 +1,7 @@
 import type { ProblemDetails } from '@shop/contracts';
+import { type Answer, Gateway } from '@shop/tools/gateway';
 
-export interface Answer<T> {
-  status: number;
-  headers: Headers;
-  body: T;
-}
+export type { Answer } from '@shop/tools/gateway';
 
 export interface Sent {
   headers?: Record<string, string>;
@@ -12,36 +9,29 @@ export interface Sent {
   body?: unknown;
 }
 
-/** One caller of the public API. It repeats nothing: what a test sees is what the shop answered. */
-export class Client {
-  constructor(
-    readonly baseUrl: string,
-    readonly token?: string,
-  ) {}
+/** One caller of the public API, as its document describes it. It repeats nothing: what a test sees is what the shop answered. */
+export class Client extends Gateway {
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+
+  constructor(baseUrl: string, token?: string) {
+    super(baseUrl, token);
+    this.baseUrl = baseUrl;
+    this.token = token;
+  }
 
   as(token: string | undefined): Client {
     return new Client(this.baseUrl, token);
   }
 
-  async send<T = ProblemDetails>(method: string, path: string, sent: Sent = {}): Promise<Answer<T>> {
-    const response = await this.open(method, path, sent);
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as T,
-    };
-  }
-
-  open(
+  /** What the document does not allow, which is the point of a test: malformed, incomplete, or for no endpoint at all. */
+  async sendRaw(
     method: string,
     path: string,
-    { headers = {}, body, signal }: Sent & { signal?: AbortSignal } = {},
-  ): Promise<Response> {
-    return fetch(new URL(path, this.baseUrl), {
+    { headers = {}, body }: Sent = {},
+  ): Promise<Answer<ProblemDetails>> {
+    const response = await fetch(new URL(path, this.baseUrl), {
       method,
-      signal,
       headers: {
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -49,17 +39,8 @@ export class Client {
       },
       body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     });
-  }
-
-  get<T = ProblemDetails>(path: string, headers?: Record<string, string>): Promise<Answer<T>> {
-    return this.send<T>('GET', path, { headers });
-  }
-
-  post<T = ProblemDetails>(
-    path: string,
-    body: unknown,
-    headers?: Record<string, string>,
-  ): Promise<Answer<T>> {
-    return this.send<T>('POST', path, { body, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 }

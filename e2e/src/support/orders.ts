@@ -1,16 +1,9 @@
 import { expect } from '@jest/globals';
-import {
-  newId,
-  type Order,
-  type OrderStatus,
-  type PlaceOrder,
-  type Timeline,
-  type TimelineEntry,
-} from '@shop/contracts';
+import { newId, type Order, type OrderStatus, type PlaceOrder, type TimelineEntry } from '@shop/contracts';
 import { anAddress, eventually } from '@shop/testing';
 import type { Answer, Client } from './client.ts';
 
-export const withKey = (key: string = newId()) => ({ 'idempotency-key': key });
+export const withKey = (key: string = newId()) => ({ 'Idempotency-Key': key });
 
 export const orderOf = (
   productId: string,
@@ -25,12 +18,12 @@ export function place(
   customer: Client,
   order: PlaceOrder,
   key?: string,
-  more: Record<string, string> = {},
+  headers: Record<string, string> = {},
 ): Promise<Answer<Order>> {
-  const headers = { ...withKey(key), ...more };
+  const header = withKey(key);
   return eventually(
     async () => {
-      const answer = await customer.post<Order>('/v1/orders', order, headers);
+      const answer = await customer.post('/v1/orders', { body: order, header, headers });
       const { code } = answer.body as { code?: string };
       if (code === 'order/unknown-product') throw new Error('orders does not know the product');
       return answer;
@@ -47,7 +40,7 @@ export async function placed(customer: Client, order: PlaceOrder): Promise<Order
 }
 
 export async function orderById(caller: Client, id: string): Promise<Order> {
-  const answer = await caller.get<Order>(`/v1/orders/${id}`);
+  const answer = await caller.get('/v1/orders/{id}', { path: { id } });
   expect(answer.status).toBe(200);
   return answer.body;
 }
@@ -82,7 +75,7 @@ export function untilEnded(
 }
 
 export async function timelineOf(caller: Client, id: string): Promise<TimelineEntry[]> {
-  const { status, body } = await caller.get<{ items: TimelineEntry[] }>(`/v1/orders/${id}/timeline`);
+  const { status, body } = await caller.get('/v1/orders/{id}/timeline', { path: { id } });
   expect(status).toBe(200);
-  return body.items satisfies (typeof Timeline)['_output']['items'];
+  return body.items;
 }

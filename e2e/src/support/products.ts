@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { newId, type NewProduct, type Product, type StockLevel } from '@shop/contracts';
+import { newId, type NewProduct, type Product } from '@shop/contracts';
 import { aNewProduct, eventually } from '@shop/testing';
 import type { Client } from './client.ts';
 import { withKey } from './orders.ts';
@@ -12,7 +12,7 @@ export async function aProductInStock(
   units: number,
   given: Partial<NewProduct> = {},
 ): Promise<Product> {
-  const created = await admin.post<Product>('/v1/admin/products', aNewProduct({ sku: aSku(), ...given }));
+  const created = await admin.post('/v1/admin/products', { body: aNewProduct({ sku: aSku(), ...given }) });
   expect(created).toMatchObject({ status: 201 });
   const { id } = created.body;
   if (units > 0)
@@ -21,10 +21,14 @@ export async function aProductInStock(
 }
 
 export const adjust = (admin: Client, productId: string, delta: number) =>
-  admin.post<StockLevel>(`/v1/admin/stock/${productId}/adjustments`, { delta, reason: 'e2e' }, withKey());
+  admin.post('/v1/admin/stock/{productId}/adjustments', {
+    path: { productId },
+    header: withKey(),
+    body: { delta, reason: 'e2e' },
+  });
 
 export async function availableOf(caller: Client, productId: string): Promise<number | null> {
-  const { status, body } = await caller.get<Product>(`/v1/products/${productId}`);
+  const { status, body } = await caller.get('/v1/products/{id}', { path: { id: productId } });
   expect(status).toBe(200);
   return body.available;
 }

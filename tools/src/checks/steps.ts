@@ -110,7 +110,10 @@ export const steps: Step[] = [
 
 async function lineCounts(root: string) {
   const sources = await Array.fromAsync(
-    glob('{apps,libs,tools,e2e,bench,simulation}/**/src/**/*.{ts,js,css}', { cwd: root }),
+    glob('{apps,libs,tools,e2e,bench,simulation}/**/src/**/*.{ts,js,css}', {
+      cwd: root,
+      exclude: (path) => path.endsWith('.generated.ts'),
+    }),
   );
   return Promise.all(
     sources.map(async (path) => ({

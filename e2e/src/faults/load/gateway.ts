@@ -21,7 +21,7 @@ const PASSING = new Set([429, 502, 503, 504]);
 const PATIENCE_MS = 180_000;
 const LONGEST_PAUSE_MS = 3_000;
 
-/** The public API, used as a well-behaved client does. */
+/** The public API, used as a well-behaved client does. Not the typed client: thousands of requests share one pool of connections. */
 export class Gateway {
   readonly #pool: Pool;
   readonly #signal: AbortSignal;
