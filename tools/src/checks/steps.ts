@@ -1,21 +1,17 @@
+import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from './command.ts';
 import { undeclaredImports } from './declared-imports.ts';
-import { incompleteEntries, type Lockfile } from './lockfile.ts';
+import { brokenLinks } from './links.ts';
 import { readProjects } from './projects.ts';
 import { oversized } from './sizes.ts';
 import type { Step } from './step.ts';
+import { supplyChain } from './supply-chain.ts';
 
 /** Everything that `npm run check` checks, in order: quick answers first. */
 export const steps: Step[] = [
-  {
-    name: 'lockfile',
-    what: 'package-lock.json is complete for every platform',
-    advice: 'Pin the package to a release whose binaries all exist, then install again with Node 24.',
-    run: async (root) =>
-      incompleteEntries(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lockfile),
-  },
+  ...supplyChain,
   {
     name: 'imports',
     what: 'imports = package.json dependencies = tsconfig.json references',
@@ -31,6 +27,12 @@ export const steps: Step[] = [
     what: 'files are short',
     advice: 'Cut the file by use case.',
     run: async (root) => oversized(await lineCounts(root)),
+  },
+  {
+    name: 'links',
+    what: 'links of Markdown pages lead to files and headings that exist',
+    advice: 'Correct the link, or bring the page back.',
+    run: async (root) => brokenLinks(await pages(root), (path) => existsSync(join(root, path))),
   },
   {
     name: 'format',
@@ -121,4 +123,12 @@ async function lineCounts(root: string) {
       lines: (await readFile(join(root, path), 'utf8')).split('\n').length - 1,
     })),
   );
+}
+
+async function pages(root: string) {
+  const ignored = ['node_modules', 'dist', '.git', '.nx', '.shop', 'coverage'];
+  const paths = await Array.fromAsync(
+    glob('**/*.md', { cwd: root, exclude: (path) => ignored.includes(basename(path)) }),
+  );
+  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })));
 }
