@@ -63,7 +63,7 @@ describe('the gate for endpoints', () => {
       (d) => (get(d)['security'] = [{ bearer: [] }]),
       'access-narrowed',
       'GET /things/{id}',
-      'was {"who":"anyone"}, is {"scope":"a token"}',
+      'was {"who":"anyone"}, is {"token":true}',
     ],
     [
       'a new required parameter',

@@ -47,21 +47,14 @@ const operationsOf = ({ paths }: JsonObject): Map<string, Operation> =>
   );
 
 const accessFindings = ({ document, where, was, is }: Pair): Finding[] => {
-  const [before, after] = [was, is].map(
-    (operation) =>
-      operation['x-access'] ?? (operation['security'] ? { scope: 'a token' } : { who: 'anyone' }),
-  );
-  return isNarrower(before!, after!)
-    ? [
-        {
-          rule: 'access-narrowed',
-          document,
-          where,
-          what: `was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`,
-        },
-      ]
-    : [];
+  const [before, after] = [accessOf(was), accessOf(is)];
+  const what = `was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`;
+  return isNarrower(before, after) ? [{ rule: 'access-narrowed', document, where, what }] : [];
 };
+
+/** Who may call it, as far as the document tells. */
+const accessOf = ({ 'x-access': access, security }: JsonObject): Json =>
+  access ?? (security ? { token: true } : { who: 'anyone' });
 
 function parameterFindings({ document, where, before, after, was, is }: Pair): Finding[] {
   const [known, now] = [parametersOf(before, was), parametersOf(after, is)];
