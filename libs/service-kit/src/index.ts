@@ -1,6 +1,6 @@
 export { authModule, type AuthSettings } from './auth/auth.module.ts';
 export type { Caller, Scope } from './auth/caller.ts';
-export { callerOf, CurrentCaller, Public, RequireScope } from './auth/decorators.ts';
+export { callerOf, CurrentCaller, Public, RequireScope, RequireSecret } from './auth/decorators.ts';
 export { HealthChecks, type HealthCheck } from './health/health-checks.ts';
 export { CursorCodec } from './http/cursor-codec.ts';
 export { IdempotencyKeyHeader } from './http/idempotency-key.ts';

@@ -4,6 +4,7 @@ import { httpConfig, loadConfig } from '@shop/config';
 import type { AdaptiveLimiter } from '@shop/resilience';
 import { logger, shutdownTelemetry, startTelemetry } from '@shop/tracing';
 import type { z } from 'zod';
+import { requireAccessRules } from './auth/access-rules.ts';
 import { operationalRoutes } from './health/operational-routes.ts';
 import { HealthChecks } from './health/health-checks.ts';
 import { AllowedMethods } from './http/allowed-methods.ts';
@@ -45,6 +46,7 @@ export async function runService<S extends z.ZodObject>(
     graceMs: SHUTDOWN_GRACE_MS,
   });
   try {
+    requireAccessRules(app);
     await app.startAllMicroservices();
     await app.listen(PORT, HOST);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigError } from '@shop/config';
 import { logger } from '@shop/tracing';
 import type { z } from 'zod';
+import { AccessRuleError } from './auth/access-rules.ts';
 import type { ProcessHost } from './shutdown/process-host.ts';
 import { runService } from './run-service.ts';
 
@@ -52,7 +53,7 @@ export async function startService<S extends z.ZodObject>(
 }
 
 function plainWords(error: unknown): string | undefined {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof AccessRuleError) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is in use; set PORT to another one`;
   if (code === 'EACCES' && port !== undefined)

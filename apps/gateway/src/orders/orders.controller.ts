@@ -36,6 +36,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @RequireScope('orders', { owner: true })
   @Priority('checkout')
   @ApiOperation({ operationId: 'getOrder', summary: 'One of your orders' })
   @Answers(200, 'The order', Order)
@@ -45,6 +46,7 @@ export class OrdersController {
   }
 
   @Get(':id/timeline')
+  @RequireScope('orders', { owner: true })
   @Priority('checkout')
   @ApiOperation({ operationId: 'getTimeline', summary: 'All that happened to an order, at once or live' })
   @ApiHeader({
@@ -66,6 +68,7 @@ export class OrdersController {
   }
 
   @Post(':id/cancel')
+  @RequireScope('orders', { owner: true })
   @HttpCode(202)
   @Priority('checkout')
   @ApiOperation({ operationId: 'cancelOrder', summary: 'Cancel an order that is not paid yet' })

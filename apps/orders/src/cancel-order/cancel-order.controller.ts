@@ -16,7 +16,7 @@ import { SagaRequests } from '../saga/saga-requests.ts';
 import { cancellation } from './cancellation.ts';
 
 @Controller('v1/orders/:id/cancel')
-@RequireScope('orders')
+@RequireScope('orders', { owner: true })
 export class CancelOrderController {
   constructor(private readonly requests: SagaRequests) {}
 

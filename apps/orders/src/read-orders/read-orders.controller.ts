@@ -23,6 +23,7 @@ export class ReadOrdersController {
   }
 
   @Get(':id')
+  @RequireScope('orders', { owner: true })
   @ApiAnswer(200, 'The order', Order)
   @ApiProblems(404)
   one(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<Order> {

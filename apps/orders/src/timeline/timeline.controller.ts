@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Timeline } from './timeline.ts';
 
 @Controller('v1/orders/:id/timeline')
-@RequireScope('orders')
+@RequireScope('orders', { owner: true })
 export class TimelineController {
   constructor(private readonly timeline: Timeline) {}
 

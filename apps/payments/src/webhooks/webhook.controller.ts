@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Id } from '@shop/contracts';
-import { ApiAnswer, ApiProblems, Public } from '@shop/service-kit';
+import { ApiAnswer, RequireSecret } from '@shop/service-kit';
 import { z } from 'zod';
 import { CallWorker } from '../calls/call-worker.ts';
 import { SignatureGuard } from './signature.guard.ts';
@@ -13,11 +13,9 @@ export class WebhookController {
   constructor(private readonly worker: CallWorker) {}
 
   @Post()
-  @Public()
-  @UseGuards(SignatureGuard)
+  @RequireSecret('psp-webhook', SignatureGuard)
   @HttpCode(204)
   @ApiAnswer(204, 'Heard')
-  @ApiProblems(401)
   async receive(@Body({ schema: Webhook }) { events }: z.output<typeof Webhook>): Promise<void> {
     await this.worker.hurry([...new Set(events.map(({ payment }) => payment.reference))]);
   }

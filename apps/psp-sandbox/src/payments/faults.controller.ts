@@ -1,11 +1,11 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiAnswer } from '@shop/service-kit';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiAnswer, RequireSecret } from '@shop/service-kit';
 import { ApiKeyGuard } from './api-key.guard.ts';
 import { Faults, Temper } from './temper.ts';
 
 /** Makes the provider worse, or well again with an empty body `{}`. */
 @Controller('v1/sandbox/faults')
-@UseGuards(ApiKeyGuard)
+@RequireSecret('psp-api-key', ApiKeyGuard)
 export class FaultsController {
   constructor(private readonly temper: Temper) {}
 

@@ -1,6 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { IdempotencyKey } from '@shop/contracts';
-import { ApiAnswer, ApiProblems, IdempotencyKeyHeader, Priority, Problem } from '@shop/service-kit';
+import {
+  ApiAnswer,
+  ApiProblems,
+  IdempotencyKeyHeader,
+  Priority,
+  Problem,
+  RequireSecret,
+} from '@shop/service-kit';
 import { Book } from '../book/book.ts';
 import { Authorise, CancelledPayment, paymentView, PaymentView, type Operation } from '../book/payment.ts';
 import { paymentProblems } from '../psp-sandbox.errors.ts';
@@ -10,7 +17,7 @@ import { Temper } from './temper.ts';
 
 /** What merchants call. Never shed: some answers are slow on purpose. */
 @Controller('v1/payments')
-@UseGuards(ApiKeyGuard)
+@RequireSecret('psp-api-key', ApiKeyGuard)
 @Priority('unlimited')
 export class PaymentsController {
   constructor(

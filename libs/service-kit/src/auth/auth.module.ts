@@ -13,7 +13,7 @@ export interface AuthSettings {
 @Module({})
 class AuthModule {}
 
-/** Guards every HTTP route: a valid access token is needed unless the route is `@Public()`. */
+/** Guards every HTTP route as its rule says: with a token of its scope, without one, or by a secret. */
 export function authModule(settings: AuthSettings): DynamicModule {
   return {
     module: AuthModule,

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get } from '@nestjs/common';
+import { type CanActivate, Controller, type ExecutionContext, Get, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { Problem } from '../problem/problem.ts';
+import { authProblems } from '../problem/standard-problems.ts';
 import { serve } from '../serve.fixture.ts';
 import { authModule } from './auth.module.ts';
 import type { Caller } from './caller.ts';
-import { CurrentCaller, Public, RequireScope } from './decorators.ts';
+import { CurrentCaller, Public, RequireScope, RequireSecret } from './decorators.ts';
 
 const settings = { AUTH_ISSUER: 'http://issuer', AUTH_AUDIENCE: 'shop' };
 const folder = mkdtempSync(join(tmpdir(), 'jwks-'));
@@ -36,9 +39,18 @@ class Routes {
   }
 }
 
-@Controller('silent')
-class SaysNothing {
+@Injectable()
+class KnowsSecret implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (context.switchToHttp().getRequest<FastifyRequest>().headers['secret'] === 'known') return true;
+    throw new Problem(authProblems.tokenInvalid);
+  }
+}
+
+@Controller('secret')
+class Secret {
   @Get()
+  @RequireSecret('psp-webhook', KnowsSecret)
   get() {
     return {};
   }
@@ -66,7 +78,7 @@ const file = join(folder, 'jwks.json');
 const AUTH_JWKS_URL = pathToFileURL(file).href;
 const publish = (...keys: object[]) => writeFileSync(file, JSON.stringify({ keys }));
 const withAuth = (url = AUTH_JWKS_URL) =>
-  serve([Routes, SaysNothing], { imports: [authModule({ ...settings, AUTH_JWKS_URL: url })] });
+  serve([Routes, Secret], { imports: [authModule({ ...settings, AUTH_JWKS_URL: url })] });
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
 describe('a guarded service', () => {
@@ -89,12 +101,15 @@ describe('a guarded service', () => {
     }
   });
 
-  it('lets anyone in where a route says so, and nobody where it says nothing', async () => {
+  it('lets anyone in where a route says so, whatever their token is', async () => {
     expect(await service.ask('/open')).toMatchObject({ status: 200 });
-    expect(await service.ask('/silent')).toMatchObject({ status: 401 });
-    expect(await service.ask('/silent', bearer(await alice.token({ scope: '' })))).toMatchObject({
-      status: 200,
-    });
+    expect(await service.ask('/open', bearer('nonsense'))).toMatchObject({ status: 200 });
+  });
+
+  it('leaves a route of a secret to that secret: no token helps', async () => {
+    expect(await service.ask('/secret', { headers: { secret: 'known' } })).toMatchObject({ status: 200 });
+    const admin = await alice.token({ scope: 'admin' });
+    expect(await service.ask('/secret', bearer(admin))).toMatchObject({ status: 401 });
   });
 
   it('leaves the operational routes open', async () => {

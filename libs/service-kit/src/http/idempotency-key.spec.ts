@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Post } from '@nestjs/common';
+import { Public } from '../auth/decorators.ts';
 import { serve } from '../serve.fixture.ts';
 import { IdempotencyKeyHeader } from './idempotency-key.ts';
 
 @Controller()
+@Public()
 class Orders {
   @Post('orders')
   place(@IdempotencyKeyHeader() key: string) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { AdaptiveLimiter } from '@shop/resilience';
+import { Public } from '../auth/decorators.ts';
 import { serve } from '../serve.fixture.ts';
 import { Priority } from './priority.ts';
 
@@ -9,6 +10,7 @@ let letGo: () => void;
 let gate: Promise<void>;
 
 @Controller()
+@Public()
 @Priority('batch')
 class Routes {
   @Get('held')
@@ -38,6 +40,7 @@ class Routes {
 }
 
 @Controller()
+@Public()
 class Browsing {
   @Get('browse')
   browse() {

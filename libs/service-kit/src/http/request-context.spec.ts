@@ -4,6 +4,7 @@ import { currentDeadline } from '@shop/resilience';
 import { currentTraceId, inject, logger } from '@shop/tracing';
 import { pino } from 'pino';
 import { z } from 'zod';
+import { Public } from '../auth/decorators.ts';
 import { json, serve } from '../serve.fixture.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -11,6 +12,7 @@ const traced = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
 const log = logger('handler');
 
 @Controller('context')
+@Public()
 class Context {
   @Get()
   get() {

@@ -3,9 +3,11 @@ import { Controller, Get } from '@nestjs/common';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { withSpan } from '@shop/tracing';
+import { Public } from '../auth/decorators.ts';
 import { serve } from '../serve.fixture.ts';
 
 @Controller('orders')
+@Public()
 class Orders {
   @Get(':id')
   one() {

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ApiBearerAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
-import { accessKey } from '../auth/decorators.ts';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { type Access, accessOf } from '../auth/access.ts';
 import { methodsOf } from '../methods-of.ts';
 import { answersOf } from './api-answer.ts';
+import { documentAccess, refusals, requireVisible } from './document-access.ts';
 import { problemsKey } from './api-problems.ts';
 import { inputsOf, type RouteInputs } from './route-inputs.ts';
 
@@ -37,9 +38,12 @@ function documentController(controller: { prototype: object } & object): void {
     if (documented.has(handler)) continue;
     documented.add(handler);
     const tell = (decorator: MethodDecorator) => decorator(prototype, name, descriptor);
-    const access = Reflect.getMetadata(accessKey, handler) ?? Reflect.getMetadata(accessKey, controller);
+    const access = accessOf(handler, controller);
     const inputs = inputsOf(controller, name);
-    if (access !== 'public') tell(ApiBearerAuth());
+    if (access) {
+      requireVisible(controller, handler, access);
+      tell(documentAccess(access));
+    }
     for (const header of inputs.headers)
       tell(ApiHeader({ name: header, required: false, schema: { type: 'string' } }));
     if (inputs.idempotencyKey) tell(idempotencyKey);
@@ -68,9 +72,9 @@ function documentController(controller: { prototype: object } & object): void {
 }
 
 /** What follows from a route's guards and inputs, and what every route may answer when the service is overloaded or broken. */
-const usual = (access: unknown, { any, body, idempotencyKey }: RouteInputs): number[] => [
+const usual = (access: Access | undefined, { any, body, idempotencyKey }: RouteInputs): number[] => [
   ...(any ? [400] : []),
-  ...(access === 'public' ? [] : access ? [401, 403] : [401]),
+  ...(access ? refusals(access) : []),
   ...(body ? [413, 415] : []),
   ...(idempotencyKey ? [409, 422] : []),
   ...[500, 503],

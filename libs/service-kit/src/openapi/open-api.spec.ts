@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
-import type { OpenAPIObject } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { authModule } from '../auth/auth.module.ts';
 import { Public, RequireScope } from '../auth/decorators.ts';
 import { IdempotencyKeyHeader } from '../http/idempotency-key.ts';
 import { serve } from '../serve.fixture.ts';
@@ -15,6 +16,8 @@ const ThingQuery = z
   .strictObject({ limit: z.coerce.number().int().min(1).default(20), text: z.string().optional() })
   .meta({ id: 'ThingQuery' });
 
+const auth = { AUTH_ISSUER: 'http://issuer', AUTH_AUDIENCE: 'shop', AUTH_JWKS_URL: 'file:///nowhere' };
+
 @Controller('things')
 @RequireScope('admin')
 @ApiProblems(429)
@@ -26,6 +29,7 @@ class Things {
   }
 
   @Get(':id')
+  @RequireScope('orders', { owner: true })
   @ApiProblems(404)
   @ApiAnswer(200, 'The thing', Thing, { ETag: 'Of the thing' })
   @ApiAnswer(304, 'It has not changed')
@@ -41,11 +45,32 @@ class Things {
   }
 }
 
+@Controller('hidden')
+@RequireScope('admin')
+class Hidden {
+  @Get()
+  @ApiExcludeEndpoint()
+  get() {
+    return {};
+  }
+}
+
+class Ancestor {
+  @Get()
+  get() {
+    return {};
+  }
+}
+
+@Controller('heir')
+@RequireScope('admin')
+class Heir extends Ancestor {}
+
 describe('the OpenAPI document', () => {
   let document: OpenAPIObject;
   let service: Awaited<ReturnType<typeof serve>>;
   beforeAll(async () => {
-    service = await serve([Things]);
+    service = await serve([Things], { imports: [authModule(auth)] });
     openApi(service.app, { title: 'Things', version: '1' });
     document = openApi(service.app, { title: 'Things', version: '1' });
   });
@@ -110,6 +135,22 @@ describe('the OpenAPI document', () => {
     });
     expect(document.paths['/things']!.get!.security).toBeUndefined();
     expect(document.paths['/things']!.post!.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('shows who may use each route', () => {
+    const shown = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map((operation) => operation['x-access'] as unknown),
+    );
+    expect(shown).toEqual([{ who: 'anyone' }, { scope: 'admin' }, { scope: 'orders', owner: true }]);
+  });
+
+  it.each([
+    ['is left out of it, but not open to anyone', Hidden, 'Hidden.get is left out'],
+    ['does not tell its rule in it', Heir, 'GET /heir has no x-access'],
+  ])('is not made with a route that %s', async (_, controller, why) => {
+    const faulty = await serve([controller], { imports: [authModule(auth)] });
+    expect(() => openApi(faulty.app, { title: 'Things', version: '1' })).toThrow(why);
+    await faulty.close();
   });
 
   it('tells which problems a route answers, its own and those of all', () => {

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { requireShownAccess } from './document-access.ts';
 import { documentRoutes } from './document-routes.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { tidy } from './tidy.ts';
@@ -42,6 +43,7 @@ export function openApi(
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: jsonSchemaOf });
+  requireShownAccess(document);
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem };
   return tidy(document);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param, Post, ServiceUnavailableException } from '@nestjs/common';
 import { TimeoutError, UpstreamError } from '@shop/resilience';
+import { Public } from '../auth/decorators.ts';
 import { BodyLimit } from '../http/route-config.ts';
 import { Priority } from '../http/priority.ts';
 import { json, serve } from '../serve.fixture.ts';
@@ -28,6 +29,7 @@ const failures: Record<string, () => Error> = {
 };
 
 @Controller()
+@Public()
 class Failing {
   @Get('fail/:how')
   fail(@Param('how') how: string) {

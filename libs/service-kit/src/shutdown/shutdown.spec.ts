@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Controller, Get, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Public } from '../auth/decorators.ts';
 import { serve } from '../serve.fixture.ts';
 import { ShutdownSequence } from './shutdown-sequence.ts';
 
 @Controller()
+@Public()
 class Slow {
   static arrived = Promise.withResolvers<void>();
 

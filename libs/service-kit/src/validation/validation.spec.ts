@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { Public } from '../auth/decorators.ts';
 import { json, serve } from '../serve.fixture.ts';
 
 const Order = z.strictObject({
@@ -10,6 +11,7 @@ const Order = z.strictObject({
 const Page = z.strictObject({ limit: z.coerce.number().int().max(100).default(20) });
 
 @Controller('orders')
+@Public()
 class Orders {
   @Get()
   list(@Query({ schema: Page }) page: unknown) {
