@@ -5,11 +5,11 @@ import { base64url, exportSPKI, importJWK, importPKCS8, type JWTPayload, SignJWT
 
 export type Claims = JWTPayload & { scope?: string };
 
-const dataDir =
+const dataDir = () =>
   (JSON.parse(process.env['SHOP_UNDER_TEST'] || '{}') as { dataDir?: string }).dataDir ??
   process.env['SHOP_DATA'] ??
   '.shop';
-const auth = (file: string) => readFileSync(join(dataDir, 'auth', file), 'utf8');
+const auth = (file: string) => readFileSync(join(dataDir(), 'auth', file), 'utf8');
 const publicJwk = () => (JSON.parse(auth('jwks.json')) as { keys: [{ kid: string; alg: string }] }).keys[0];
 
 const claimsOf = (name: string, claims: Claims): Claims => {
