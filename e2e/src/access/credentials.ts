@@ -21,15 +21,16 @@ export async function credentialsOf(
   { owner, other, nobody }: People,
   secretOf: (name: string) => string,
 ): Promise<Map<string, Credentials>> {
+  const scope = 'orders admin';
   const broken: Record<BrokenToken, Promise<string>> = {
-    expired: tokens.sign(nobody, { scope: 'orders admin', exp: now() - 60 }),
-    early: tokens.sign(nobody, { scope: 'orders admin', nbf: now() + 600 }),
-    audience: tokens.sign(nobody, { scope: 'orders admin', aud: 'another-shop' }),
-    issuer: tokens.sign(nobody, { scope: 'orders admin', iss: 'https://issuer.test' }),
-    hs256: tokens.confused(nobody),
-    none: tokens.unsigned(nobody),
-    forged: tokens.tampered(nobody),
-    unknownKey: tokens.signedByStranger(nobody),
+    expired: tokens.sign(nobody, { scope, exp: now() - 60 }),
+    early: tokens.sign(nobody, { scope, nbf: now() + 600 }),
+    audience: tokens.sign(nobody, { scope, aud: 'another-shop' }),
+    issuer: tokens.sign(nobody, { scope, iss: 'https://issuer.test' }),
+    hs256: tokens.confused(nobody, { scope }),
+    none: tokens.unsigned(nobody, { scope }),
+    forged: tokens.tampered(nobody, { scope }),
+    unknownKey: tokens.signedByStranger(nobody, { scope }),
   };
   const byToken: [name: string, token: Promise<string>][] = [
     ['owner', tokens.sign(owner, { scope: 'orders' })],

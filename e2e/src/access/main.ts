@@ -1,25 +1,55 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endOnSignals, paint, startShop, terminalProgress } from '@shop/tools';
-import { tryAll } from './shop-access.ts';
-import { accessTable, cellsOf, faults } from './table.ts';
+import { endOnSignals, keyFolder, paint, startShop, terminalProgress } from '@shop/tools';
+import { type Options, parseOptions, usage, UsageError } from './options.ts';
+import { report } from './report.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'shop-access-'));
-process.env['SHOP_DATA'] = dataDir;
+function optionsOrExit(): Options {
+  try {
+    const options = parseOptions(process.argv.slice(2));
+    if (options !== 'help') return options;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const options = optionsOrExit();
 const progress = terminalProgress();
-const signal = endOnSignals(dataDir, progress);
-const shop = await startShop({ dataDir, ports: 'random', tracing: false, progress, signal });
+
+async function againstShopAt(gateway: string): Promise<boolean> {
+  process.env['SHOP_DATA'] = await keyFolder();
+  const secretOf = () => {
+    throw new Error('the secrets of a shop elsewhere are not ours to know');
+  };
+  return report({ target: { gateway, urls: { gateway }, secretOf }, progress, options });
+}
+
+async function againstShopOfItsOwn(): Promise<boolean> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'shop-access-'));
+  process.env['SHOP_DATA'] = dataDir;
+  const signal = endOnSignals(dataDir, progress);
+  try {
+    const shop = await startShop({ dataDir, ports: 'random', tracing: false, progress, signal });
+    const programs = Object.fromEntries(
+      shop.services.map(({ name, processes }) => [name, processes[0]!.spec]),
+    );
+    const target = { gateway: shop.gatewayUrl, urls: shop.urls, secretOf: shop.secret };
+    return await report({ target, programs, progress, options }).finally(() => shop.stop());
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
 try {
-  const started = performance.now();
-  const rows = await tryAll({ gateway: shop.gatewayUrl, urls: shop.urls, secretOf: shop.secret });
-  console.log(
-    accessTable(rows),
-    `\n\n${cellsOf(rows)} cells ${((performance.now() - started) / 1000).toFixed(1)} s`,
-  );
-  for (const fault of faults(rows)) console.log(paint.red(fault));
-} finally {
-  await shop.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  const url = process.env['BASE_URL'];
+  process.exitCode = (await (url ? againstShopAt(url) : againstShopOfItsOwn())) ? 0 : 1;
+} catch (error) {
+  console.error(`\n${paint.red(String((error as Error).message))}`);
+  process.exitCode = 1;
 }
 process.exit();

@@ -20,20 +20,24 @@ export interface Row {
   touched: boolean;
 }
 
-/** Lets every caller try the endpoint: first those who must be kept out, whose attempts must leave no trace; then the others. */
-export async function tryOut(operation: Operation, scene: Scene): Promise<Row> {
+/** Lets callers try the endpoint: first those who must be kept out, whose attempts must leave no trace; then the others. */
+export async function tryOut(
+  operation: Operation,
+  scene: Scene,
+  among: readonly Caller[] = callers,
+): Promise<Row> {
   const trial = trialOf(operation);
   const attempt = (caller: Caller) => tryAs(caller, { operation, trial, scene });
   const isIn = (caller: Caller) => expected(operation.access, caller) === 'in';
   const before = await trial.untouched?.(scene);
-  const keptOut = await Promise.all(callers.filter((caller) => !isIn(caller)).map(attempt));
+  const keptOut = await Promise.all(among.filter((caller) => !isIn(caller)).map(attempt));
   const touched = !isDeepStrictEqual(before, await trial.untouched?.(scene));
-  const letIn = await Promise.all(callers.filter(isIn).map(attempt));
+  const letIn = await Promise.all(among.filter(isIn).map(attempt));
   const cells = [...keptOut, ...letIn];
   return {
     operation,
     touched,
-    cells: callers.map((caller) => cells.find((cell) => cell.caller === caller)!),
+    cells: among.map((caller) => cells.find((cell) => cell.caller === caller)!),
   };
 }
 

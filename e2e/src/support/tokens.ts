@@ -35,26 +35,27 @@ const encoded = (value: object) => base64url.encode(JSON.stringify(value));
 export const tokens = {
   sign: (name: string, claims: Claims = {}) => signed(name, claims, auth('private-key.pem')),
 
-  unsigned: async (name: string) =>
-    `${encoded({ ...headerOf(), alg: 'none' })}.${encoded(claimsOf(name, {}))}.`,
+  unsigned: async (name: string, claims: Claims = {}) =>
+    `${encoded({ ...headerOf(), alg: 'none' })}.${encoded(claimsOf(name, claims))}.`,
 
-  signedByStranger: (name: string) => {
+  signedByStranger: (name: string, claims: Claims = {}) => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    return signed(name, {}, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    return signed(name, claims, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   },
 
   /** HMAC keyed with the public key, which everybody knows: an implementation that believes the header accepts it. */
-  confused: async (name: string) => {
+  confused: async (name: string, claims: Claims = {}) => {
     const key = (await importJWK(publicJwk(), undefined, { extractable: true })) as Parameters<
       typeof exportSPKI
     >[0];
-    return new SignJWT(claimsOf(name, {}))
+    return new SignJWT(claimsOf(name, claims))
       .setProtectedHeader({ ...headerOf(), alg: 'HS256' })
       .sign(new TextEncoder().encode(await exportSPKI(key)));
   },
 
-  tampered: async (name: string) => {
+  /** These claims under the signature of others. */
+  tampered: async (name: string, claims: Claims = {}) => {
     const [header, , signature] = (await tokens.sign(name)).split('.');
-    return `${header}.${encoded(claimsOf('admin', {}))}.${signature}`;
+    return `${header}.${encoded(claimsOf(name, claims))}.${signature}`;
   },
 };
