@@ -15,7 +15,7 @@ interface Document {
   paths: Record<string, Record<string, { 'x-access': Access }>>;
 }
 
-const folder = new URL('../../../docs/api/', import.meta.url);
+const folder = new URL('../../../docs/api/openapi/', import.meta.url);
 
 /** Every endpoint of every app, from the OpenAPI documents and nothing else: a new one is in the table because it is in its document. */
 export const operations = (): Operation[] =>

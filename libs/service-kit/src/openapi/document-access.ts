@@ -6,9 +6,12 @@ import type { Access } from '../auth/access.ts';
 export const documentAccess = (access: Access): MethodDecorator =>
   applyDecorators(ApiExtension('x-access', access), ...('scope' in access ? [ApiBearerAuth()] : []));
 
-/** How a rule keeps callers out. That there is nothing for a stranger (404) each route tells itself. */
-export const refusals = (access: Access): number[] =>
-  'who' in access ? [] : 'scope' in access ? [401, 403] : [401];
+/** How a rule keeps callers out. */
+export function refusals(access: Access): number[] {
+  if ('who' in access) return [];
+  if ('secret' in access) return [401];
+  return access.owner ? [401, 403, 404] : [401, 403];
+}
 
 const excluded = ['swagger/apiExcludeController', 'swagger/apiExcludeEndpoint'];
 
