@@ -1,109 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order } from '@shop/contracts';
+import { newId, type Order } from '@shop/contracts';
 import { aNewProduct } from '@shop/testing';
-import type { Client } from './support/client.ts';
-import { orderOf, place, placed, withKey } from './support/orders.ts';
-import { aProductInStock } from './support/products.ts';
-import { shop } from './support/shop.ts';
+import { places, secretsIn } from '@shop/tools';
+import { nameOf, type Operation } from './access/operations.ts';
+import type { Program } from './access/replica.ts';
+import { removedGuards } from './access/removed-guards.ts';
+import type { Row } from './access/run.ts';
+import type { Target } from './access/scene.ts';
+import { operationsOf, tryAll, tryGatewayAlone } from './access/shop-access.ts';
+import { faults } from './access/table.ts';
+import { withoutGuard } from './access/without-guard.ts';
+import { ownShop, shop } from './support/shop.ts';
 import { type Claims, tokens } from './support/tokens.ts';
 
-describe('access', () => {
-  let admin: Client;
-  let alice: Client;
-  let productId: string;
-  let order: Order;
+const urls: Target['urls'] = process.env['BASE_URL'] ? { gateway: shop.gatewayUrl } : shop.own.urls;
+const target: Target = {
+  gateway: shop.gatewayUrl,
+  urls,
+  secretOf: (name) => secretsIn(places(shop.own.dataDir).secrets)(name),
+};
+const program = (app: string): Program =>
+  (JSON.parse(readFileSync(join(shop.own.dataDir, 'programs.json'), 'utf8')) as Record<string, Program>)[
+    app
+  ]!;
 
-  beforeAll(async () => {
-    [admin, alice] = [await shop.admin(), await shop.customer()];
-    productId = (await aProductInStock(admin, 10)).id;
-    order = await placed(alice, orderOf(productId));
+describe('every endpoint lets in whom its rule lets in, and nobody else', () => {
+  let rows: Row[];
+  beforeAll(async () => void (rows = await tryAll(target)), 60_000);
+
+  it.each(
+    operationsOf(target).map((operation): [string, string, Operation] => [
+      operation.app,
+      nameOf(operation),
+      operation,
+    ]),
+  )('%s: %s', (_, __, operation) => {
+    const row = rows.find(
+      (each) => nameOf(each.operation) === nameOf(operation) && each.operation.app === operation.app,
+    )!;
+    expect(faults([row])).toEqual([]);
   });
 
-  const needToken: [string, string][] = [
-    ['POST', '/v1/orders'],
-    ['GET', '/v1/orders'],
-    ['GET', '/v1/orders/:order'],
-    ['GET', '/v1/orders/:order/timeline'],
-    ['POST', '/v1/orders/:order/cancel'],
-  ];
-  const needAdmin: [string, string][] = [
-    ['POST', '/v1/admin/products'],
-    ['PATCH', '/v1/admin/products/:product'],
-    ['POST', '/v1/admin/products/import'],
-    ['POST', '/v1/admin/stock/:product/adjustments'],
-    ['POST', '/v1/admin/stock/opening'],
-    ['POST', '/v1/admin/orders/:order/refund'],
-  ];
-  const actual = (path: string) => path.replace(':order', order.id).replace(':product', productId);
-
-  it.each([...needToken, ...needAdmin])('%s %s needs a token', async (method, path) => {
-    const answer = await shop.anyone.sendRaw(method, actual(path), { headers: withKey() });
-    expect(answer).toMatchObject({ status: 401, body: { code: 'auth/token-missing', status: 401 } });
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+  ownShop('the gateway by itself, also with nothing behind it that could refuse', async () => {
+    const alone = await tryGatewayAlone(program('gateway'), target);
+    expect(alone.length).toBeGreaterThan(10);
+    expect(faults(alone)).toEqual([]);
   });
+});
 
-  it.each(needAdmin)('%s %s needs an administrator', async (method, path) => {
-    const answer = await alice.sendRaw(method, actual(path), { headers: withKey() });
-    expect(answer).toMatchObject({ status: 403, body: { code: 'auth/scope-missing' } });
-  });
+describe('a guard that is missing is seen', () => {
+  // One for each app; `npm run access -- --mutations` removes them all.
+  const first = removedGuards.filter(
+    ({ app }, at) => removedGuards.findIndex((each) => each.app === app) === at,
+  );
+  for (const guard of first) {
+    ownShop(
+      `${guard.app}: ${guard.name}`,
+      async () => {
+        expect(await withoutGuard(guard, program(guard.app), target)).toMatchObject({ asExpected: true });
+      },
+      60_000,
+    );
+  }
+});
 
+describe('a refusal', () => {
   it.each<[string, Claims]>([
-    ['expired', { exp: Math.floor(Date.now() / 1_000) - 120 }],
-    ['for somebody else', { aud: 'another-shop' }],
-    ['by somebody else', { iss: 'https://issuer.test' }],
-    ['not valid yet', { nbf: Math.floor(Date.now() / 1_000) + 600 }],
     ['about nobody', { sub: undefined }],
-  ])('a token that is %s is refused', async (_, claims) => {
+    ['about an empty name', { sub: '' }],
+    ['without an end', { exp: undefined }],
+  ])('answers a token %s', async (_, claims) => {
     const answer = await shop.anyone.as(await tokens.sign('alice', claims)).get('/v1/orders');
-    expect(answer).toMatchObject({ status: 401, body: { code: expect.stringMatching(/^auth\/token-/) } });
-  });
-
-  it.each([
-    ['without a signature', () => tokens.unsigned('alice')],
-    ['signed by a stranger', () => tokens.signedByStranger('alice')],
-    ['signed with the public key as a secret', () => tokens.confused('alice')],
-    ['changed after it was signed', () => tokens.tampered('alice')],
-    ['that is no token', async () => 'nonsense'],
-  ])('a token %s is refused', async (_, token) => {
-    const answer = await shop.anyone.as(await token()).get('/v1/orders');
     expect(answer).toMatchObject({ status: 401, body: { code: 'auth/token-invalid' } });
   });
 
-  it('needs the scope, not just a token', async () => {
-    const noScope = shop.anyone.as(await tokens.sign('alice', { scope: 'profile' }));
-    expect(await place(noScope, orderOf(productId))).toMatchObject({
-      status: 403,
-      body: { code: 'auth/scope-missing' },
-    });
+  it('tells what is missing, by code and by WWW-Authenticate', async () => {
+    const [bare, nonsense, customer] = await Promise.all(
+      [shop.anyone, shop.anyone.as('nonsense'), await shop.customer()].map((caller) =>
+        caller.post('/v1/admin/products', aNewProduct()),
+      ),
+    );
+    expect(bare).toMatchObject({ status: 401, body: { code: 'auth/token-missing' } });
+    expect(nonsense).toMatchObject({ status: 401, body: { code: 'auth/token-invalid' } });
+    expect(customer).toMatchObject({ status: 403, body: { code: 'auth/scope-missing' } });
+    expect(bare!.headers.get('www-authenticate')).toBe('Bearer');
+    expect(customer!.headers.get('www-authenticate')).toContain('scope="admin"');
   });
 
   it("does not even tell that another customer's order exists", async () => {
     const mallory = await shop.customer();
-    const path = { id: order.id };
-    for (const endpoint of ['/v1/orders/{id}', '/v1/orders/{id}/timeline'] as const) {
-      expect(await mallory.get(endpoint, { path })).toMatchObject({
-        status: 404,
-        body: { code: 'order/not-found', instance: endpoint.replace('{id}', order.id) },
-      });
-    }
-    const cancel = await mallory.post('/v1/orders/{id}/cancel', { path, header: withKey() });
-    expect(cancel).toMatchObject({ status: 404, body: { code: 'order/not-found' } });
-    expect((await mallory.get('/v1/orders')).body.items).toEqual([]);
+    const path = `/v1/orders/${newId()}`;
+    const unknown = await mallory.get(path);
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'order/not-found', instance: path } });
+    expect((await mallory.get<{ items: Order[] }>('/v1/orders')).body.items).toEqual([]);
   });
 
-  it('lets an administrator see every order', async () => {
-    const answer = await admin.get('/v1/orders/{id}', { path: { id: order.id } });
-    expect(answer).toMatchObject({ status: 200, body: { id: order.id } });
-  });
-
-  it('gives nobody in through a header', async () => {
-    const forged = {
+  it('is not talked out of by a header', async () => {
+    const headers = {
       'x-user': 'admin',
       'x-caller': 'admin',
       'x-scopes': 'admin',
       'x-forwarded-user': 'admin',
     };
-    const answer = await shop.anyone.post('/v1/admin/products', { body: aNewProduct(), headers: forged });
+    const answer = await shop.anyone.send('POST', '/v1/admin/products', { body: aNewProduct(), headers });
     expect(answer.status).toBe(401);
   });
 });

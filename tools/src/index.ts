@@ -4,6 +4,7 @@ export type { StartOptions } from './runner/options.ts';
 export { keyFolder } from './runner/key-folder.ts';
 export { paint } from './runner/paint.ts';
 export { type Progress, terminalProgress } from './runner/progress.ts';
+export { secretsIn } from './runner/secrets.ts';
 export type { Service } from './runner/service.ts';
 export type { ServiceProcess } from './runner/service-process.ts';
 export {

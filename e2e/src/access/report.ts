@@ -54,15 +54,14 @@ async function mutations({
   only: string;
 }): Promise<boolean> {
   let all = true;
-  progress.line(paint.dim(`    ${'guard removed'.padEnd(42)} app         what turned red`));
+  progress.line(`  ${paint.bold('Guards removed')} ${paint.dim('and the cells that turn red, no other')}\n`);
   for (const guard of removedGuards.filter(({ name }) => name.includes(only))) {
     const { red, asExpected } = await withoutGuard(guard, programs[guard.app]!, target);
     all &&= asExpected;
-    progress.line(
-      `  ${asExpected ? paint.green('✓') : paint.red('✗')} ${guard.name.padEnd(42)} ${guard.app.padEnd(11)} ${red.length > 1 ? `${red.length} cells` : ''}`,
-    );
-    for (const cell of red.length ? red : ['nothing'])
-      progress.line(`      ${asExpected ? paint.dim(cell) : paint.red(cell)}`);
+    const mark = asExpected ? paint.green('✓') : paint.red('✗');
+    progress.line(`  ${mark} ${guard.name.padEnd(40)} ${paint.dim(guard.app)}`);
+    for (const line of red.length ? red : ['nothing turned red'])
+      progress.line(`      ${asExpected ? paint.dim(line) : paint.red(line)}`);
   }
   return all;
 }

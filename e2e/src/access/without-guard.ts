@@ -7,7 +7,7 @@ import type { Target } from './scene.ts';
 import { tryApp, tryGatewayAlone } from './shop-access.ts';
 
 export interface Noticed {
-  /** The red cells, as `METHOD path, caller`; or what the app said when it refused to start. */
+  /** The red cells, a line for each endpoint with its callers; or what the app said when it refused to start. */
   red: string[];
   /** They are those that the guard stood for, and no other. */
   asExpected: boolean;
@@ -21,7 +21,7 @@ export async function withoutGuard(guard: RemovedGuard, program: Program, target
     return { red: [said], asExpected: said.includes(red.refusesToStart) };
   }
   const seen = redCells(await tryWithout(guard, program, target));
-  const wanted = red.at.flatMap((at) => red.callers.map((caller) => `${at}, ${caller}`));
+  const wanted = red.at.map((at) => `${at}: ${red.callers.join(', ')}`);
   return { red: seen, asExpected: isDeepStrictEqual(seen.toSorted(), wanted.toSorted()) };
 }
 
@@ -46,6 +46,9 @@ async function tryWithout(guard: RemovedGuard, program: Program, target: Target)
 }
 
 const redCells = (rows: Row[]) =>
-  rows.flatMap(({ operation, cells }) =>
-    cells.filter(({ right }) => !right).map(({ caller }) => `${nameOf(operation)}, ${caller.name}`),
-  );
+  rows
+    .map(({ operation, cells }) => ({ operation, wrong: cells.filter(({ right }) => !right) }))
+    .filter(({ wrong }) => wrong.length > 0)
+    .map(
+      ({ operation, wrong }) => `${nameOf(operation)}: ${wrong.map(({ caller }) => caller.name).join(', ')}`,
+    );

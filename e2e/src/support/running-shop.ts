@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -30,6 +30,9 @@ const shop = await startShop({
     orders: { RESERVE_TIMEOUT_MS: '120000' },
   },
 });
+// How each service is started, for tests that start one more, a different one. Its environment has secrets.
+const programs = shop.services.map(({ name, processes }) => [name, processes[0]!.spec]);
+writeFileSync(join(dataDir, 'programs.json'), JSON.stringify(Object.fromEntries(programs)), { mode: 0o600 });
 /** The broker is this process's child, so tests ask for its stop and start. */
 const broker = createServer((request, response) => {
   const done = request.url === '/stop' ? shop.kafka.stop() : shop.kafka.restart();

@@ -84,6 +84,13 @@ export const steps: Step[] = [
     run: (root) => command(root, 'node', '--conditions=shop-source', 'tools/src/contracts.ts'),
   },
   {
+    name: 'access',
+    what: 'docs/access.md is what the rules in docs/api say, and every endpoint is tried',
+    advice:
+      'When an endpoint is new, say in e2e/src/access/samples how it is tried. Then run: npm run docs:access',
+    run: (root) => command(root, 'node', '--conditions=shop-source', 'e2e/src/access/docs.ts', '--check'),
+  },
+  {
     name: 'lint',
     what: 'ESLint: rooms import only what they may, no console, no bare environment, no partial test runs',
     advice:
