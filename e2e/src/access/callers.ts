@@ -17,8 +17,8 @@ export const brokenTokens = {
   early: 'not valid yet',
   audience: 'for another audience',
   issuer: 'by another issuer',
-  hs256: 'HS256, keyed with the public key',
-  none: 'alg none',
+  hs256: 'HS256 with the public key',
+  none: 'unsigned (alg none)',
   forged: 'changed after it was signed',
   unknownKey: 'signed with an unknown key',
 } as const;

@@ -1,4 +1,4 @@
-import { brokenTokens } from './callers.ts';
+import { brokenTokens, callers, type Verdict } from './callers.ts';
 
 /** A guard that somebody removes or weakens, and what the table must then show: these cells are red, and no other. */
 export interface RemovedGuard {
@@ -8,8 +8,14 @@ export interface RemovedGuard {
   file: string;
   from: string;
   to: string;
-  /** Callers who get in, or through, where they must not, at these endpoints; or the words with which the app refuses to start. */
-  red: { callers: readonly string[]; at: readonly string[] } | { refusesToStart: string };
+  red: Red | { refusesToStart: string };
+}
+
+/** The cells of these callers that should say `verdict`: at these endpoints, else at all of the app. */
+export interface Red {
+  callers: readonly string[];
+  verdict: Verdict;
+  at?: readonly string[];
 }
 
 const editing = [
@@ -30,14 +36,14 @@ export const removedGuards: readonly RemovedGuard[] = [
     file: 'gateway/dist/stock/admin-stock.controller.js',
     from: "RequireScope('admin')",
     to: "RequireScope('orders')",
-    red: { callers: customers, at: stocking },
+    red: { callers: customers, verdict: 403, at: stocking },
   },
   {
     name: 'a controller is opened to customers',
     ...adminProducts,
     from: "RequireScope('admin')",
     to: "RequireScope('orders')",
-    red: { callers: customers, at: editing },
+    red: { callers: customers, verdict: 403, at: editing },
   },
   {
     name: 'a controller forgets its rule',
@@ -54,7 +60,7 @@ export const removedGuards: readonly RemovedGuard[] = [
     file: 'service-kit/dist/auth/auth.guard.js',
     from: '!caller.isAdmin && !caller.scopes.has(scope)',
     to: 'false',
-    red: { callers: [...customers, 'service', 'no scope'], at: stocking },
+    red: { callers: [...customers, 'service', 'no scope'], verdict: 403 },
   },
   {
     name: 'nobody asks whose order it is',
@@ -62,10 +68,7 @@ export const removedGuards: readonly RemovedGuard[] = [
     file: 'orders/dist/read-orders/order-rows.js',
     from: 'order.customerId !== caller.id && !caller.isAdmin',
     to: 'false',
-    red: {
-      callers: ['other customer'],
-      at: ['GET /v1/orders/{id}', 'GET /v1/orders/{id}/timeline', 'POST /v1/orders/{id}/cancel'],
-    },
+    red: { callers: ['other customer'], verdict: 404 },
   },
   {
     name: 'one query forgets whose order it is',
@@ -73,35 +76,35 @@ export const removedGuards: readonly RemovedGuard[] = [
     file: 'orders/dist/read-orders/order-rows.js',
     from: 'refuseStranger(row, caller);',
     to: '',
-    red: { callers: ['other customer'], at: ['GET /v1/orders/{id}'] },
+    red: { callers: ['other customer'], verdict: 404, at: ['GET /v1/orders/{id}'] },
   },
   {
     name: 'the audience is not checked',
     ...verifier,
     from: 'audience: this.#settings.AUTH_AUDIENCE,',
     to: '',
-    red: { callers: [audience], at: stocking },
+    red: { callers: [audience], verdict: 401 },
   },
   {
     name: 'the issuer is not checked',
     ...verifier,
     from: 'issuer: this.#settings.AUTH_ISSUER,',
     to: '',
-    red: { callers: [issuer], at: stocking },
+    red: { callers: [issuer], verdict: 401 },
   },
   {
     name: 'a token’s time is not checked',
     ...verifier,
     from: 'clockTolerance: clockToleranceSeconds',
     to: 'clockTolerance: 1e6',
-    red: { callers: [expired, early], at: stocking },
+    red: { callers: [expired, early], verdict: 401 },
   },
   {
     name: 'signatures are not checked',
     ...verifier,
     from: 'await jwtVerify(token, this.#keys,',
     to: "((first) => first)({ payload: JSON.parse(Buffer.from(token.split('.')[1], 'base64url')) },",
-    red: { callers: Object.values(brokenTokens), at: stocking },
+    red: { callers: Object.values(brokenTokens), verdict: 401 },
   },
   {
     name: 'webhooks are believed unsigned',
@@ -110,15 +113,8 @@ export const removedGuards: readonly RemovedGuard[] = [
     from: 'canActivate(context) {',
     to: 'canActivate(context) { return true;',
     red: {
-      callers: [
-        'anonymous',
-        ...customers,
-        'admin',
-        'service',
-        'no scope',
-        ...Object.values(brokenTokens),
-        'wrong secret',
-      ],
+      callers: callers.map(({ name }) => name),
+      verdict: 401,
       at: ['POST /v1/webhooks/psp'],
     },
   },

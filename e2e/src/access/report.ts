@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { paint, type Progress } from '@shop/tools';
 import type { Options } from './options.ts';
 import { removedGuards } from './removed-guards.ts';
@@ -56,12 +57,15 @@ async function mutations({
   let all = true;
   progress.line(`  ${paint.bold('Guards removed')} ${paint.dim('and the cells that turn red, no other')}\n`);
   for (const guard of removedGuards.filter(({ name }) => name.includes(only))) {
-    const { red, asExpected } = await withoutGuard(guard, programs[guard.app]!, target);
+    const { red, wanted } = await withoutGuard(guard, programs[guard.app]!, target);
+    const asExpected = isDeepStrictEqual(red, wanted);
     all &&= asExpected;
     const mark = asExpected ? paint.green('✓') : paint.red('✗');
     progress.line(`  ${mark} ${guard.name.padEnd(40)} ${paint.dim(guard.app)}`);
-    for (const line of red.length ? red : ['nothing turned red'])
-      progress.line(`      ${asExpected ? paint.dim(line) : paint.red(line)}`);
+    for (const line of red)
+      progress.line(`      ${wanted.includes(line) ? paint.dim(line) : paint.red(line)}`);
+    for (const line of wanted.filter((each) => !red.includes(each)))
+      progress.line(`      ${paint.red(`not noticed: ${line}`)}`);
   }
   return all;
 }

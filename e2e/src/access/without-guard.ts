@@ -1,29 +1,47 @@
-import { isDeepStrictEqual } from 'node:util';
-import { nameOf } from './operations.ts';
+import { type Caller, callers, expected } from './callers.ts';
+import { nameOf, type Operation } from './operations.ts';
 import type { RemovedGuard } from './removed-guards.ts';
 import { type Program, startReplica } from './replica.ts';
 import type { Row } from './run.ts';
 import type { Target } from './scene.ts';
-import { tryApp, tryGatewayAlone } from './shop-access.ts';
+import { operationsOf, tryApp, tryGatewayAlone } from './shop-access.ts';
 
+/** What turned red and what had to, a line for each endpoint with its callers; or what the app said when it refused to start. */
 export interface Noticed {
-  /** The red cells, a line for each endpoint with its callers; or what the app said when it refused to start. */
   red: string[];
-  /** They are those that the guard stood for, and no other. */
-  asExpected: boolean;
+  wanted: string[];
 }
 
 /** Starts the app once more without the guard, has every caller try it, and tells which cells of the table turned red. */
 export async function withoutGuard(guard: RemovedGuard, program: Program, target: Target): Promise<Noticed> {
-  const { red } = guard;
+  const { app, red } = guard;
   if ('refusesToStart' in red) {
+    const { refusesToStart: words } = red;
     const said = await refusal(guard, program);
-    return { red: [said], asExpected: said.includes(red.refusesToStart) };
+    return { red: [said.includes(words) ? words : said], wanted: [words] };
   }
-  const seen = redCells(await tryWithout(guard, program, target));
-  const wanted = red.at.map((at) => `${at}: ${red.callers.join(', ')}`);
-  return { red: seen, asExpected: isDeepStrictEqual(seen.toSorted(), wanted.toSorted()) };
+  const rows = await tryWithout(guard, program, target);
+  const wrong = rows.flatMap(({ operation, cells }) =>
+    lineOf(
+      operation,
+      cells.filter(({ right }) => !right).map(({ caller }) => caller),
+    ),
+  );
+  const wanted = operationsOf(target)
+    .filter((operation) => operation.app === app && (red.at?.includes(nameOf(operation)) ?? true))
+    .flatMap((operation) =>
+      lineOf(
+        operation,
+        callers.filter(
+          (caller) => red.callers.includes(caller.name) && expected(operation.access, caller) === red.verdict,
+        ),
+      ),
+    );
+  return { red: wrong, wanted };
 }
+
+const lineOf = (operation: Operation, red: readonly Caller[]): string[] =>
+  red.length > 0 ? [`${nameOf(operation)}: ${red.map(({ name }) => name).join(', ')}`] : [];
 
 async function refusal(guard: RemovedGuard, program: Program): Promise<string> {
   try {
@@ -44,11 +62,3 @@ async function tryWithout(guard: RemovedGuard, program: Program, target: Target)
     await replica.stop();
   }
 }
-
-const redCells = (rows: Row[]) =>
-  rows
-    .map(({ operation, cells }) => ({ operation, wrong: cells.filter(({ right }) => !right) }))
-    .filter(({ wrong }) => wrong.length > 0)
-    .map(
-      ({ operation, wrong }) => `${nameOf(operation)}: ${wrong.map(({ caller }) => caller.name).join(', ')}`,
-    );
