@@ -15,7 +15,7 @@ const allowedImports = {
   'lib:testing': libs('contracts'),
   'lib:resilience': libs('tracing'),
   'lib:service-kit': libs('config', 'resilience', 'tracing'),
-  'lib:persistence': libs('config', 'resilience', 'service-kit', 'testing', 'tracing'),
+  'lib:persistence': libs('config', 'contracts', 'resilience', 'service-kit', 'testing', 'tracing'),
   'lib:messaging': libs('config', 'contracts', 'persistence', 'service-kit', 'testing', 'tracing'),
   'app:gateway': app,
   'app:psp-sandbox': app,

@@ -18,7 +18,7 @@ export const catalogModule = (config: CatalogConfig): DynamicModule => ({
   module: CatalogModule,
   imports: [
     authModule(config),
-    PersistenceModule.forRoot({ name: 'catalog', config }),
+    PersistenceModule.forRoot({ name: 'catalog', config, audited: true }),
     MessagingModule.forRoot({ service: 'catalog', config }),
   ],
   controllers: [ProductsController, AdminProductsController],

@@ -29,6 +29,17 @@ export const productOf = (row: ProductRow): Product => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
+/** What an administrator can change of a product, for the record. */
+export const stateOf = ({ sku, name, description, category, amount, currency, version }: ProductRow) => ({
+  sku,
+  name,
+  description,
+  category,
+  price: { amount, currency },
+  version,
+});
+export type ProductState = ReturnType<typeof stateOf>;
+
 export const changeOf = ({
   id,
   sku,

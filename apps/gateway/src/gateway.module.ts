@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { authModule, ShutdownSequence } from '@shop/service-kit';
+import { AuditController } from './audit/audit.controller.ts';
 import { ApiDocument } from './docs/api-document.ts';
 import { DocsController } from './docs/docs.controller.ts';
 import { dropForgedHeaders } from './forged-headers.ts';
@@ -31,6 +32,7 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
     AdminStockController,
     OrdersController,
     AdminOrdersController,
+    AuditController,
     DocsController,
   ],
   providers: [

@@ -18,7 +18,7 @@ export const inventoryModule = (config: InventoryConfig): DynamicModule => ({
   module: InventoryModule,
   imports: [
     authModule(config),
-    PersistenceModule.forRoot({ name: 'inventory', config }),
+    PersistenceModule.forRoot({ name: 'inventory', config, audited: true }),
     MessagingModule.forRoot({ service: 'inventory', config }),
   ],
   controllers: [StockController, StockConsumer],

@@ -27,7 +27,7 @@ class OrdersModule {}
 export const ordersModule = (config: OrdersConfig): DynamicModule => ({
   module: OrdersModule,
   imports: [
-    PersistenceModule.forRoot({ name: 'orders', config }),
+    PersistenceModule.forRoot({ name: 'orders', config, audited: true }),
     MessagingModule.forRoot({ service: 'orders', config }),
     authModule(config),
   ],

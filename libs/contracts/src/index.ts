@@ -1,5 +1,6 @@
 export * from './catalog.events.ts';
 export * from './catalogue.ts';
+export * from './http/audit.ts';
 export * from './http/headers.ts';
 export * from './http/order.ts';
 export * from './http/page.ts';

@@ -10,6 +10,8 @@ export interface PersistenceOptions {
   name: string;
   config: { DATABASE_URL: string; DATABASE_POOL_SIZE: number };
   entities?: DataSourceOptions['entities'];
+  /** The service has administrators, whose deeds are recorded and shown. */
+  audited?: true;
   /** What must have run before the service counts as started. */
   migrations?: MigrationOptions['migrations'];
 }

@@ -1,5 +1,7 @@
 export { isInfrastructureError } from '@shop/resilience';
 export { CreateIdempotencyKeys1700000000001 } from './create-idempotency-keys.ts';
+export { Audit, type AdminAction, type Change } from './audit/audit.ts';
+export { CreateAuditRecords1700000002000 } from './audit/create-audit-records.ts';
 export { Database } from './database.ts';
 export { Idempotency, type Answer, type IdempotentRequest } from './idempotency.ts';
 export { migrate } from './migrate.ts';

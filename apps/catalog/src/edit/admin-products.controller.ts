@@ -1,6 +1,15 @@
 import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import { Id, NewProduct, Product, ProductImport, ProductImportResult, ProductPatch } from '@shop/contracts';
-import { ApiAnswer, ApiProblems, BodyLimit, Priority, Problem, RequireScope } from '@shop/service-kit';
+import {
+  ApiAnswer,
+  ApiProblems,
+  BodyLimit,
+  Priority,
+  Problem,
+  RequireScope,
+  type Caller,
+  CurrentCaller,
+} from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { conditionProblems } from '../catalog.errors.ts';
 import { etagOf } from '../etag.ts';
@@ -25,9 +34,10 @@ export class AdminProductsController {
   @ApiProblems(409)
   async create(
     @Body({ schema: NewProduct }) body: NewProduct,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Product> {
-    const product = await this.creation.run(body);
+    const product = await this.creation.run(body, caller.id);
     reply.headers({ location: `/v1/products/${product.id}`, etag: etagOf(product.version) });
     return product;
   }
@@ -39,6 +49,7 @@ export class AdminProductsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ProductPatch }) patch: ProductPatch,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Product> {
     if (!ifMatch)
@@ -46,7 +57,7 @@ export class AdminProductsController {
         conditionProblems.required,
         'Send If-Match with the ETag that the product was read with.',
       );
-    const product = await this.change.run(id, patch, ifMatch);
+    const product = await this.change.run({ id, ifMatch, by: caller.id }, patch);
     reply.header('etag', etagOf(product.version));
     return product;
   }
@@ -56,7 +67,10 @@ export class AdminProductsController {
   @Priority('batch')
   @BodyLimit(importBytes)
   @ApiAnswer(200, 'What became of each product, in order', ProductImportResult)
-  bringUpToDate(@Body({ schema: ProductImport }) { items }: ProductImport): Promise<ProductImportResult> {
-    return this.imports.run(items);
+  bringUpToDate(
+    @Body({ schema: ProductImport }) { items }: ProductImport,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ProductImportResult> {
+    return this.imports.run(items, caller.id);
   }
 }

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ProductChanged, type Product, type ProductPatch } from '@shop/contracts';
 import { Outbox } from '@shop/messaging';
-import { Transactions, type Tx } from '@shop/persistence';
+import { Audit, Transactions, type Tx } from '@shop/persistence';
 import { Problem } from '@shop/service-kit';
 import { productProblems } from '../catalog.errors.ts';
 import { ifMatches } from '../etag.ts';
-import { changeOf, productColumns, productOf, type ProductRow } from '../product-row.ts';
+import { changeOf, productColumns, productOf, stateOf, type ProductRow } from '../product-row.ts';
+
+/** Which product to change, the version it was read at, and who changes it. */
+interface Wish {
+  id: string;
+  ifMatch: string;
+  by: string;
+}
 
 /** Changes a product for somebody who has seen its latest version. A change to what it already is changes nothing. */
 @Injectable()
@@ -13,9 +20,10 @@ export class ChangeProduct {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
   ) {}
 
-  run(id: string, { price, ...patch }: ProductPatch, ifMatch: string): Promise<Product> {
+  run({ id, ifMatch, by }: Wish, { price, ...patch }: ProductPatch): Promise<Product> {
     return this.transactions.run(async (tx) => {
       const [before] = await tx.query<ProductRow>(
         `SELECT ${productColumns} FROM products WHERE id = $1 FOR UPDATE`,
@@ -28,6 +36,9 @@ export class ChangeProduct {
       if (same(before, wanted)) return productOf(before);
       const after = await update(tx, wanted);
       this.outbox.publish(tx, ProductChanged, changeOf(after));
+      this.audit.record(tx, { by, action: 'change-product' }, [
+        { subject: id, before: stateOf(before), after: stateOf(after) },
+      ]);
       return productOf(after);
     });
   }

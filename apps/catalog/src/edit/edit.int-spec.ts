@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type MessageDefinition, type NewProduct, type Product } from '@shop/contracts';
 import type { Outbox } from '@shop/messaging';
-import { Transactions } from '@shop/persistence';
+import { Audit, Transactions } from '@shop/persistence';
 import { aNewProduct, euros, eventually } from '@shop/testing';
 import { RunningCatalog } from '../running-catalog.fixture.ts';
 import { ChangeProduct } from './change-product.ts';
@@ -12,6 +12,7 @@ const catalog = new RunningCatalog();
 beforeAll(() => catalog.start());
 afterAll(() => catalog.stop());
 
+const by = 'admin';
 const problem = async (response: Response) => ({
   status: response.status,
   code: ((await response.json()) as { code: string }).code,
@@ -88,7 +89,7 @@ describe('changing a product', () => {
     const change = catalog.get(ChangeProduct);
     const outcomes = await catalog.get(Transactions).run(async (tx) => {
       await tx.query(`SELECT FROM products WHERE id = $1 FOR UPDATE`, [id]);
-      const changes = ['One', 'Two', 'Three'].map((name) => change.run(id, { name }, '"1"'));
+      const changes = ['One', 'Two', 'Three'].map((name) => change.run({ id, ifMatch: '"1"', by }, { name }));
       await eventually(async () => expect(await waiting()).toBe(3));
       return () => Promise.allSettled(changes);
     });
@@ -169,21 +170,53 @@ describe('every change', () => {
   it('is published once, and no event without a change', async () => {
     const transactions = catalog.get(Transactions);
     const given = aNewProduct();
-    const create = new CreateProduct(transactions, outbox);
-    expect(await events(() => create.run(given))).toEqual([changed(given, given.price, 1)]);
-    expect(await events(() => create.run(given).catch(() => {}))).toEqual([]);
+    const audit = catalog.get(Audit);
+    const create = new CreateProduct(transactions, outbox, audit);
+    expect(await events(() => create.run(given, by))).toEqual([changed(given, given.price, 1)]);
+    expect(await events(() => create.run(given, by).catch(() => {}))).toEqual([]);
     const [{ id }] = (await catalog.list({ query: given.sku })).items as [Product];
-    const change = new ChangeProduct(transactions, outbox);
-    expect(await events(() => change.run(id, { price: euros(7) }, '"1"'))).toEqual([
+    const change = new ChangeProduct(transactions, outbox, audit);
+    expect(await events(() => change.run({ id, ifMatch: '"1"', by }, { price: euros(7) }))).toEqual([
       changed(given, euros(7), 2),
     ]);
-    expect(await events(() => change.run(id, { price: euros(7) }, '"2"'))).toEqual([]);
-    expect(await events(() => change.run(id, { price: euros(8) }, '"1"').catch(() => {}))).toEqual([]);
+    expect(await events(() => change.run({ id, ifMatch: '"2"', by }, { price: euros(7) }))).toEqual([]);
+    expect(
+      await events(() => change.run({ id, ifMatch: '"1"', by }, { price: euros(8) }).catch(() => {})),
+    ).toEqual([]);
     const [item, other] = [{ ...given, price: euros(9) }, aNewProduct()];
-    const imports = new ImportProducts(transactions, outbox);
-    expect(await events(() => imports.run([item, other]))).toEqual(
+    const imports = new ImportProducts(transactions, outbox, audit);
+    expect(await events(() => imports.run([item, other], by))).toEqual(
       expect.arrayContaining([changed(given, euros(9), 3), changed(other, other.price, 1)]),
     );
-    expect(await events(() => imports.run([item, other]))).toEqual([]);
+    expect(await events(() => imports.run([item, other], by))).toEqual([]);
+  });
+});
+
+describe('what an administrator does to a product', () => {
+  it('is recorded once, with how the product was before and after, and not when nothing changed', async () => {
+    const given = aNewProduct();
+    const { id } = await catalog.aProduct(given);
+    const patch = (name: string, ifMatch: string) =>
+      catalog.send('PATCH', `/v1/admin/products/${id}`, { name }, { 'if-match': ifMatch });
+    await patch('Two', '"1"');
+    await patch('Two', '"2"');
+    await patch('Stale', '"1"');
+    for (const _ of ['first', 'again']) await importing([{ ...given, name: 'Three' }]);
+    const state = (name: string, version: number) => ({ ...given, name, version });
+    const actor = 'admin';
+    expect((await catalog.get(Audit).page({ subject: id, limit: 10 })).items).toMatchObject([
+      { actor, action: 'import-products', before: state('Two', 2), after: state('Three', 3) },
+      { actor, action: 'change-product', before: state(given.name, 1), after: state('Two', 2) },
+      { actor, action: 'create-product', before: null, after: state(given.name, 1) },
+    ]);
+  });
+
+  it('is recorded product by product of an import, with nothing before what was created', async () => {
+    const items = [aNewProduct(), aNewProduct()];
+    const { items: imported } = (await (await importing(items)).json()) as { items: { id: string }[] };
+    for (const [index, { id }] of imported.entries())
+      expect((await catalog.get(Audit).page({ subject: id, limit: 10 })).items).toMatchObject([
+        { action: 'import-products', before: null, after: items[index] },
+      ]);
   });
 });

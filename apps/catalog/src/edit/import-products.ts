@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId, ProductChanged, type NewProduct, type ProductImportResult } from '@shop/contracts';
 import { Outbox } from '@shop/messaging';
-import { Transactions, type Tx } from '@shop/persistence';
+import { Audit, Transactions, type Tx } from '@shop/persistence';
 import { Problem } from '@shop/service-kit';
 import { productProblems } from '../catalog.errors.ts';
-import { changeOf, productColumns, type ProductRow } from '../product-row.ts';
+import { changeOf, productColumns, stateOf, type ProductRow, type ProductState } from '../product-row.ts';
 
 /** Creates products or brings them up to date, by SKU, all or none. Only what changed gets a new version and an event. */
 @Injectable()
@@ -12,19 +12,25 @@ export class ImportProducts {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
   ) {}
 
-  run(items: readonly NewProduct[]): Promise<ProductImportResult> {
+  run(items: readonly NewProduct[], by: string): Promise<ProductImportResult> {
     refuseRepeated(items);
     return this.transactions.run(async (tx) => {
-      const changed = await tx.query<ProductRow>(UPSERT, [
+      const changed = await tx.query<Changed>(UPSERT, [
         JSON.stringify(items.map((item) => ({ id: newId(), ...item }))),
       ]);
       for (const row of changed) this.outbox.publish(tx, ProductChanged, changeOf(row));
+      this.audit.record(tx, { by, action: 'import-products' }, changed.map(recorded));
       return { items: await outcomes(tx, items, changed) };
     });
   }
 }
+
+type Changed = ProductRow & { before: ProductState | null };
+
+const recorded = (row: Changed) => ({ subject: row.id, before: row.before, after: stateOf(row) });
 
 function refuseRepeated(items: readonly NewProduct[]): void {
   const seen = new Set<string>();
@@ -64,4 +70,6 @@ const UPSERT = `
     price_amount = excluded.price_amount, price_currency = excluded.price_currency, version = p.version + 1, updated_at = now()
   WHERE (p.name, p.description, p.category, p.price_amount, p.price_currency) IS DISTINCT FROM
     (excluded.name, excluded.description, excluded.category, excluded.price_amount, excluded.price_currency)
-  RETURNING ${productColumns}`;
+  RETURNING ${productColumns}, CASE WHEN old.id IS NOT NULL THEN jsonb_build_object(
+    'sku', old.sku, 'name', old.name, 'description', old.description, 'category', old.category,
+    'price', jsonb_build_object('amount', old.price_amount, 'currency', old.price_currency), 'version', old.version) END AS before`;

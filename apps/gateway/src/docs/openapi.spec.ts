@@ -53,6 +53,15 @@ const endpoints: [
     'StockAdjustment',
   ],
   ['post', '/v1/admin/stock/opening', 'admin', '200', 'StockLevels', [], 'OpeningStock'],
+  [
+    'get',
+    '/v1/admin/audit/{service}',
+    'admin',
+    '200',
+    'AuditPage',
+    ['service', 'subject', 'limit', 'cursor'],
+    undefined,
+  ],
   ['post', '/v1/admin/orders/{id}/refund', 'admin', '202', 'Order', ['id', 'Idempotency-Key'], undefined],
 ];
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });

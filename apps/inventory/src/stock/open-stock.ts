@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OpeningStock, StockLevel } from '@shop/contracts';
-import { Transactions } from '@shop/persistence';
+import { Audit, type Change, Transactions } from '@shop/persistence';
 import { ReadStock } from './read-stock.ts';
 
 /** Counts products in for the first time. Repeated, it changes nothing: the opening entry of a product is written once. */
@@ -9,10 +9,14 @@ export class OpenStock {
   constructor(
     private readonly transactions: Transactions,
     private readonly levels: ReadStock,
+    private readonly audit: Audit,
   ) {}
 
-  async run(items: OpeningStock['items']): Promise<StockLevel[]> {
-    await this.transactions.run((tx) => tx.query(OPEN, [JSON.stringify(items)]));
+  async run(items: OpeningStock['items'], by: string): Promise<StockLevel[]> {
+    await this.transactions.run(async (tx) => {
+      const opened = await tx.query<Change>(OPEN, [JSON.stringify(items)]);
+      this.audit.record(tx, { by, action: 'open-stock' }, opened);
+    });
     return this.levels.of(items.map(({ productId }) => productId));
   }
 }
@@ -27,4 +31,6 @@ const OPEN = `
     RETURNING product_id, quantity
   )
   INSERT INTO stock AS s (product_id, on_hand) SELECT product_id, quantity FROM opened ORDER BY product_id
-  ON CONFLICT (product_id) DO UPDATE SET on_hand = s.on_hand + excluded.on_hand`;
+  ON CONFLICT (product_id) DO UPDATE SET on_hand = s.on_hand + excluded.on_hand
+  RETURNING product_id AS subject, jsonb_build_object('onHand', coalesce(old.on_hand, 0)) AS before,
+    jsonb_build_object('onHand', new.on_hand) AS after`;

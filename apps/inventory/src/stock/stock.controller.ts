@@ -43,8 +43,11 @@ export class StockController {
   @RequireScope('admin')
   @Priority('batch')
   @ApiAnswer(200, 'The stock of these products', StockLevels)
-  async open(@Body({ schema: OpeningStock }) { items }: OpeningStock): Promise<StockLevels> {
-    return { items: await this.openings.run(items) };
+  async open(
+    @Body({ schema: OpeningStock }) { items }: OpeningStock,
+    @CurrentCaller() caller: Caller,
+  ): Promise<StockLevels> {
+    return { items: await this.openings.run(items, caller.id) };
   }
 
   @Post('admin/stock/:productId/adjustments')

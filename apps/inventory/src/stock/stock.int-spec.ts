@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@shop/contracts';
+import { Audit } from '@shop/persistence';
 import { RunningInventory } from '../running-inventory.fixture.ts';
 
 const inventory = new RunningInventory();
@@ -100,6 +101,22 @@ describe('adjusting stock', () => {
     expect(
       ((await nothing.json()) as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer),
     ).toEqual(['/delta', '/reason']);
+  });
+});
+
+describe('what an administrator does to stock', () => {
+  it('is recorded once, with how much there was before and after', async () => {
+    const [productId, key] = [await inventory.aProductInStock(5), newId()];
+    const adjusting = `/v1/admin/stock/${productId}/adjustments`;
+    for (const _ of ['first', 'again'])
+      await inventory.post(adjusting, { delta: -2, reason: 'broken' }, { key });
+    await inventory.post(adjusting, { delta: -9, reason: 'too many' }, { key: newId() });
+    const opening = { items: [{ productId, quantity: 4 }] };
+    for (const _ of ['first', 'again']) await inventory.post('/v1/admin/stock/opening', opening);
+    expect((await inventory.get(Audit).page({ subject: productId, limit: 10 })).items).toMatchObject([
+      { actor: 'admin', action: 'open-stock', before: { onHand: 3 }, after: { onHand: 7 } },
+      { actor: 'admin', action: 'adjust-stock', before: { onHand: 5 }, after: { onHand: 3 } },
+    ]);
   });
 });
 

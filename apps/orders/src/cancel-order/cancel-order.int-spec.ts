@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Order } from '@shop/contracts';
+import { Audit } from '@shop/persistence';
 import { saga } from '../model/saga.ts';
 import type { State } from '../model/vocabulary.ts';
 import { anOrderIn } from '../testing/orders-in-states.fixture.ts';
@@ -66,5 +67,21 @@ describe('POST /v1/orders/:id/cancel', () => {
       status: 400,
       body: { code: 'idempotency/key-missing' },
     });
+  });
+
+  it('is recorded when an administrator does it to a customer, and not when the customer does', async () => {
+    const [theirs, ours] = [await anOrderIn('RESERVING', orders), await anOrderIn('AUTHORISING', orders)];
+    await cancel(theirs.id);
+    await cancel(ours.id, { as: 'admin' });
+    const recorded = async (subject: string) => (await orders.get(Audit).page({ subject, limit: 10 })).items;
+    expect(await recorded(theirs.id)).toEqual([]);
+    expect(await recorded(ours.id)).toMatchObject([
+      {
+        actor: 'admin',
+        action: 'cancel-order',
+        before: { state: 'AUTHORISING' },
+        after: { state: 'CANCELLED' },
+      },
+    ]);
   });
 });

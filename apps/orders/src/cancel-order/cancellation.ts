@@ -5,6 +5,7 @@ import type { SagaRequest } from '../saga/saga-requests.ts';
 
 /** Possible until the money is about to be taken; the order ends at once, and what it holds is given back. */
 export const cancellation = (orderId: string, caller: Caller): SagaRequest => ({
+  action: 'cancel-order',
   orderId,
   input: {
     type: 'CancelRequested',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Order } from '@shop/contracts';
+import { Audit } from '@shop/persistence';
 import type { State } from '../model/vocabulary.ts';
 import { aReply } from '../testing/deliveries.fixture.ts';
 import { anOrderIn, stateOf } from '../testing/orders-in-states.fixture.ts';
@@ -63,6 +64,28 @@ describe('POST /v1/admin/orders/:id/refund', () => {
     const { id } = await anOrderIn(state, orders);
     expect(await refund(id)).toMatchObject({ status: 409, body: { code: 'order/not-refundable' } });
     expect(await refunds(id)).toBe(0);
+  });
+
+  it('is recorded once, however often it is asked for, and not when it is refused', async () => {
+    const { id } = await anOrderIn('CONFIRMED', orders);
+    await refund(id, { key: 'recorded' });
+    await refund(id, { key: 'recorded' });
+    await refund(id);
+    const { id: pending } = await anOrderIn('RESERVING', orders);
+    await refund(pending);
+    const refunded = { actor: 'admin', action: 'refund-order', subject: id };
+    const { body } = await orders.ask<{ items: unknown[] }>(`/v1/admin/audit/orders?subject=${id}`, {
+      as: 'admin',
+    });
+    expect(body.items).toMatchObject([
+      {
+        ...refunded,
+        before: { state: 'CONFIRMED' },
+        after: { state: 'REFUNDING' },
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    ]);
+    expect((await orders.get(Audit).page({ subject: pending, limit: 10 })).items).toEqual([]);
   });
 
   it('is for administrators only', async () => {

@@ -6,6 +6,7 @@ import type { SagaRequest } from '../saga/saga-requests.ts';
  * Asking again while it runs or once it is done changes nothing and is accepted.
  */
 export const refund = (orderId: string): SagaRequest => ({
+  action: 'refund-order',
   orderId,
   input: { type: 'RefundRequested' },
   refusal: problems.notRefundable,

@@ -25,6 +25,10 @@ export const orders: Trials = {
     sample: ({ scene }) => ({ path: `/v1/admin/orders/${scene.confirmed.id}/refund` }),
     untouched: (scene) => statusOf(scene, scene.confirmed),
   },
+  'GET /v1/admin/audit/{service}': { sample: () => ({ path: '/v1/admin/audit/orders?limit=1' }) },
+  'GET /v1/admin/audit/catalog': { sample: () => ({ path: '/v1/admin/audit/catalog?limit=1' }) },
+  'GET /v1/admin/audit/inventory': { sample: () => ({ path: '/v1/admin/audit/inventory?limit=1' }) },
+  'GET /v1/admin/audit/orders': { sample: () => ({ path: '/v1/admin/audit/orders?limit=1' }) },
   'GET /v1/payments/{orderId}': { sample: ({ scene }) => ({ path: `/v1/payments/${scene.confirmed.id}` }) },
   'POST /v1/webhooks/psp': {
     sample: ({ scene }) => ({
