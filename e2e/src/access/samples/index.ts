@@ -20,3 +20,7 @@ export function trialOf(operation: Operation): Trial {
     );
   return trial;
 }
+
+/** What no endpoint needs any more. */
+export const leftOver = (operations: readonly Operation[]): string[] =>
+  Object.keys(trials).filter((name) => !operations.some((operation) => nameOf(operation) === name));
