@@ -1,6 +1,6 @@
 import { type Caller, callers, expected } from './callers.ts';
 import { nameOf, type Operation } from './operations.ts';
-import type { RemovedGuard } from './removed-guards.ts';
+import type { Red, RemovedGuard } from './removed-guards.ts';
 import { type Program, startReplica } from './replica.ts';
 import type { Row } from './run.ts';
 import type { Target } from './scene.ts';
@@ -21,27 +21,25 @@ export async function withoutGuard(guard: RemovedGuard, program: Program, target
     return { red: [said.includes(words) ? words : said], wanted: [words] };
   }
   const rows = await tryWithout(guard, program, target);
-  const wrong = rows.flatMap(({ operation, cells }) =>
-    lineOf(
-      operation,
-      cells.filter(({ right }) => !right).map(({ caller }) => caller),
-    ),
-  );
+  const seen = rows.map(({ operation, cells, touched }) => {
+    const wrong = cells.filter(({ right }) => !right).map(({ caller }) => caller);
+    return line(operation, wrong, touched);
+  });
   const wanted = operationsOf(target)
     .filter((operation) => operation.app === app && (red.at?.includes(nameOf(operation)) ?? true))
-    .flatMap((operation) =>
-      lineOf(
-        operation,
-        callers.filter(
-          (caller) => red.callers.includes(caller.name) && expected(operation.access, caller) === red.verdict,
-        ),
-      ),
+    .map((operation) =>
+      line(operation, callersOf(red, operation), operation.method !== 'GET' && !red.harmless),
     );
-  return { red: wrong, wanted };
+  return { red: seen.flat(), wanted: wanted.flat() };
 }
 
-const lineOf = (operation: Operation, red: readonly Caller[]): string[] =>
-  red.length > 0 ? [`${nameOf(operation)}: ${red.map(({ name }) => name).join(', ')}`] : [];
+const callersOf = (red: Red, { access }: Operation): Caller[] =>
+  callers.filter((caller) => red.callers.includes(caller.name) && expected(access, caller) === red.verdict);
+
+function line(operation: Operation, red: readonly Caller[], touched: boolean): string[] {
+  const names = red.map(({ name }) => name).join(', ');
+  return names ? [`${nameOf(operation)}: ${names}${touched ? '; with effect' : ''}`] : [];
+}
 
 async function refusal(guard: RemovedGuard, program: Program): Promise<string> {
   try {
