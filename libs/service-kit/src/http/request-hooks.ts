@@ -3,9 +3,9 @@ import { Deadline, deadlineHeader, withDeadline } from '@shop/resilience';
 import { extract, logger, startSpan } from '@shop/tracing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem/problem.ts';
-import { pathOf } from '../problem/send-problem.ts';
 import { requestProblems } from '../problem/standard-problems.ts';
 import { httpMetrics } from './http-metrics.ts';
+import { knownPath } from './known-path.ts';
 import type { LoadShedding } from './load-shedding.ts';
 import { setState, stateOf, type RequestState } from './request-state.ts';
 
@@ -72,7 +72,7 @@ export class RequestHooks {
     }
     span.end();
     if (log.isLevelEnabled('debug')) {
-      const ids = { trace_id: span.spanContext().traceId, method: request.method, path: pathOf(request.url) };
+      const ids = { trace_id: span.spanContext().traceId, method: request.method, path: knownPath(request) };
       log.debug({ ...ids, status, ms: Math.round(ms * 10) / 10 }, 'request');
     }
   }
@@ -88,10 +88,9 @@ function begin(request: FastifyRequest): RequestState {
   if (span.isRecording()) {
     span.setAttributes({
       'http.request.method': method,
-      'url.path': pathOf(request.url),
       'url.scheme': 'http',
     });
-    if (route) span.setAttribute('http.route', route);
+    if (route) span.setAttributes({ 'http.route': route, 'url.path': knownPath(request) });
   }
   const deadline = Deadline.fromHeader(headers[deadlineHeader] as string | undefined);
   return { startedAt: performance.now(), span, context: trace.setSpan(parent, span), deadline };

@@ -49,11 +49,18 @@ describe('the server span, when an SDK runs', () => {
         'http.route': '/orders/:id',
         'http.request.method': 'GET',
         'http.response.status_code': 200,
-        'url.path': '/orders/1',
+        'url.path': '/orders/:id',
       },
     });
     expect(work?.parentSpanContext?.spanId).toBe(server?.spanContext().spanId);
     expect(JSON.stringify(server?.attributes)).not.toContain('secret');
+  });
+
+  it('tells which id was asked for, and nothing else that somebody put into the path', async () => {
+    const id = '01936f2a-0000-7000-8000-000000000003';
+    expect((await spansOf(`/orders/${id}`)).at(-1)?.attributes['url.path']).toBe(`/orders/${id}`);
+    const [astray] = await spansOf('/customers/ada@lovelace.test');
+    expect(JSON.stringify(astray?.attributes)).not.toContain('ada');
   });
 
   it('has failed when the answer is a server error', async () => {

@@ -3,6 +3,7 @@ import { context } from '@opentelemetry/api';
 import { logger } from '@shop/tracing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AllowedMethods } from '../http/allowed-methods.ts';
+import { knownPath } from '../http/known-path.ts';
 import { stateOf } from '../http/request-state.ts';
 import { statusOf } from './define-problems.ts';
 import { Problem } from './problem.ts';
@@ -35,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
   #noRoute(request: FastifyRequest): Problem {
     const path = pathOf(request.url);
     const allowed = this.#allowed.at(path);
-    if (allowed.length === 0) return new Problem(requestProblems.notFound, `There is nothing at ${path}`);
+    if (allowed.length === 0) return new Problem(requestProblems.notFound, 'There is nothing at this address');
     const allow = allowed.join(', ');
     return new Problem(requestProblems.methodNotAllowed, `Allowed here: ${allow}`, { headers: { allow } });
   }
@@ -46,7 +47,7 @@ function report(error: unknown, problem: Problem, request: FastifyRequest): void
   const status = statusOf[problem.kind];
   const state = stateOf(request);
   const write = () => {
-    const about = { code: problem.code, method: request.method, path: pathOf(request.url) };
+    const about = { code: problem.code, method: request.method, path: knownPath(request) };
     if (status === 500) log.error({ ...about, err: error }, 'unexpected error');
     else if (problem.cause && status > 500) log.warn({ ...about, err: problem.cause }, 'request failed');
     else log.debug({ ...about, detail: problem.message }, 'request refused');
