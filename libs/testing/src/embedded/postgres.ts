@@ -30,6 +30,8 @@ const TUNING = {
   // Helper processes for reads ahead pay on large tables only; here each would cost memory.
   io_method: 'sync',
   log_checkpoints: 'off',
+  // DETAIL repeats the row that violates a constraint, with whatever personal data it has.
+  log_error_verbosity: 'terse',
 };
 // A commit still outlives a crash of the server, though not one of the machine.
 const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off', shared_buffers: '64MB' };
