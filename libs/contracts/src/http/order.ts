@@ -47,6 +47,8 @@ export const ShippingAddress = z
   .meta({ id: 'ShippingAddress' });
 export type ShippingAddress = z.output<typeof ShippingAddress>;
 
+const aToken = 'must be a token of the payment provider, never a card number';
+
 export const PlaceOrder = z
   .strictObject({
     lines: z
@@ -56,7 +58,9 @@ export const PlaceOrder = z
     /** The PSP's token for a payment method. A card number is refused: it must never enter the system. */
     paymentToken: z
       .string()
-      .regex(/^[A-Za-z][A-Za-z0-9_-]{2,99}$/, 'must be a token of the payment provider, never a card number'),
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{2,99}$/, { error: aToken, abort: true })
+      // Also not inside of one: 13 digits are the shortest number of a card (ISO/IEC 7812).
+      .refine((token) => !/\d{13}/.test(token), aToken),
     shippingAddress: ShippingAddress,
   })
   .meta({ id: 'PlaceOrder' });
