@@ -91,9 +91,11 @@ const LOCK = `
   WHERE c.id = ANY ($2::bigint[]) AND c.state = 'open' AND c.claimed_by = $1
   ORDER BY p.order_id FOR UPDATE OF p, c`;
 
+// A token is for authorising; what has got beyond that forgets it.
 const WRITE = `
   WITH moved AS (
-    UPDATE payments p SET state = r.state, psp_id = r."pspId", refusal = r.refusal, updated_at = now()
+    UPDATE payments p SET state = r.state, psp_id = r."pspId", refusal = r.refusal, updated_at = now(),
+      token = CASE WHEN r.state = 'AUTHORISING' THEN p.token END
     FROM jsonb_to_recordset($2) AS r (id uuid, state text, "pspId" text, refusal jsonb) WHERE p.id = r.id
   ), ended AS (
     UPDATE psp_calls SET state = 'done', claimed_by = NULL, updated_at = now() WHERE id = ANY ($1::bigint[])

@@ -1,4 +1,9 @@
 import { CreateMessagingTables1700000000000 } from '@shop/messaging';
 import { CreatePayments1700000000020 } from './1700000000020-create-payments.ts';
+import { ForgetTokens1700000000021 } from './1700000000021-forget-tokens.ts';
 
-export const migrations = [CreateMessagingTables1700000000000, CreatePayments1700000000020];
+export const migrations = [
+  CreateMessagingTables1700000000000,
+  CreatePayments1700000000020,
+  ForgetTokens1700000000021,
+];
