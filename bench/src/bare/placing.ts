@@ -26,8 +26,9 @@ const PRICES = `SELECT id, sku, name, price_amount::float8 AS amount, currency F
 // All that a placed order leaves behind, in one statement, which is its own transaction.
 const PLACE = `
   WITH placed AS (
-    INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token, shipping_address)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token) VALUES ($1, $2, $3, $4, $5, $6)
+  ), delivery AS (
+    INSERT INTO shipping_addresses (order_id, address) VALUES ($1, $7)
   ), saga AS (
     INSERT INTO order_sagas (order_id, state, deadline, timeline_seq) VALUES ($1, 'RESERVING', now() + interval '10 seconds', 2)
   ), timeline AS (

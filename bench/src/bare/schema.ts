@@ -20,9 +20,10 @@ export const schemas = {
     );
     CREATE TABLE orders (
       id uuid PRIMARY KEY, customer_id text NOT NULL, status text NOT NULL DEFAULT 'PENDING', lines jsonb NOT NULL,
-      total_amount bigint NOT NULL, currency text NOT NULL, payment_token text NOT NULL, shipping_address jsonb NOT NULL,
+      total_amount bigint NOT NULL, currency text NOT NULL, payment_token text,
       created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now()
     );
+    CREATE TABLE shipping_addresses (order_id uuid PRIMARY KEY, address jsonb NOT NULL);
     CREATE INDEX orders_of_customer ON orders (customer_id, id);
     CREATE INDEX orders_of_customer_by_status ON orders (customer_id, status, id);
     CREATE TABLE order_sagas (

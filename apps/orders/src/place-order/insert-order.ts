@@ -12,7 +12,7 @@ interface Circumstances {
   at: Date;
 }
 
-/** Order, saga and first timeline entries with one statement. */
+/** Order, address, saga and first timeline entries with one statement. */
 const INSERT = `
   WITH saga AS (
     INSERT INTO order_sagas (order_id, state, deadline, timeline_seq, trace_parent)
@@ -21,9 +21,10 @@ const INSERT = `
     INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
     SELECT $1, seq, clock_timestamp(), service, type, detail, trace_id
     FROM unnest($12::int[], $13::text[], $14::text[], $15::jsonb[], $16::text[]) AS v (seq, service, type, detail, trace_id)
+  ), delivery AS (
+    INSERT INTO shipping_addresses (order_id, address) VALUES ($1, $7)
   )
-  INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token, shipping_address)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
+  INSERT INTO orders (id, customer_id, lines, total_amount, currency, payment_token) VALUES ($1, $2, $3, $4, $5, $6)`;
 
 /** Writes the order and answers what the customer sees of it. */
 export function insertOrder(tx: Tx, { order, state, seq, entries }: OrderSaga, given: Circumstances): Order {

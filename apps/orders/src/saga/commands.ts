@@ -29,7 +29,7 @@ export const commands: Record<Command, (publish: Publish, order: OrderRecord) =>
   CommitStock: (publish, { id }) => publish(CommitStock, { orderId: id }),
   ReleaseStock: (publish, { id }) => publish(ReleaseStock, { orderId: id }),
   AuthorisePayment: (publish, { id, total, paymentToken }) =>
-    publish(AuthorisePayment, { orderId: id, amount: total, token: paymentToken }),
+    publish(AuthorisePayment, { orderId: id, amount: total, token: given(paymentToken, 'token') }),
   CapturePayment: (publish, { id }) => publish(CapturePayment, { orderId: id }),
   CancelPayment: (publish, { id }) => publish(CancelPayment, { orderId: id }),
   RefundPayment: (publish, { id }) => publish(RefundPayment, { orderId: id }),
@@ -42,15 +42,15 @@ export const announcements: Record<
 > = {
   OrderConfirmed: (publish, order) => publish(OrderConfirmed, facts(order)),
   OrderRejected: (publish, order, reason) =>
-    publish(OrderRejected, { ...facts(order), reason: given(reason) }),
+    publish(OrderRejected, { ...facts(order), reason: given(reason, 'reason') }),
   OrderCancelled: (publish, order, reason) =>
-    publish(OrderCancelled, { ...facts(order), reason: given(reason) }),
+    publish(OrderCancelled, { ...facts(order), reason: given(reason, 'reason') }),
   OrderRefunded: (publish, order) => publish(OrderRefunded, facts(order)),
 };
 
 const facts = ({ id, customerId, lines, total }: OrderRecord) => ({ orderId: id, customerId, lines, total });
 
-function given(reason: Reason | undefined): Reason {
-  if (!reason) throw new TypeError('an order that ends early needs a reason');
-  return reason;
+function given<T>(value: T | null | undefined, what: string): T {
+  if (value == null) throw new TypeError(`an order has no ${what} where it needs one`);
+  return value;
 }

@@ -30,7 +30,7 @@ interface Row {
   lines: OrderLine[];
   amount: number;
   currency: string;
-  paymentToken: string;
+  paymentToken: string | null;
 }
 
 /** The rows behind sagas that run. An order's saga is locked before anything is decided about it. */
@@ -96,6 +96,7 @@ const LOCK_DUE = `
   ORDER BY deadline LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
 // The clock, not the transaction's start: entries of one order then never go back in time.
+// Whatever status comes after the first, there is nothing left to pay for, and the token is forgotten.
 const SAVE = `
   WITH v AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bool[], $5::int[], $6::text[], $7::jsonb[])
@@ -107,7 +108,7 @@ const SAVE = `
       deadline = CASE WHEN v.entered THEN clock_timestamp() + v.limit_ms * interval '1 millisecond' ELSE s.deadline END
     FROM v WHERE s.order_id = v.id
   ), ended AS (
-    UPDATE orders o SET status = v.status, reason = v.reason, updated_at = clock_timestamp()
+    UPDATE orders o SET status = v.status, reason = v.reason, payment_token = NULL, updated_at = clock_timestamp()
     FROM v WHERE o.id = v.id AND v.status IS NOT NULL
   )
   INSERT INTO order_timeline (order_id, seq, at, service, type, detail, trace_id)
