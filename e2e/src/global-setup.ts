@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import { keyFolder } from '@shop/tools';
+import { spawnShop } from './support/spawn-shop.ts';
 
 declare global {
   var shopUnderTest: ChildProcess | undefined;
@@ -16,16 +12,7 @@ export default async function setup(): Promise<void> {
     process.env['SHOP_DATA'] = await keyFolder();
     return;
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'shop-e2e-'));
-  const script = new URL('support/running-shop.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--conditions=shop-source', script, dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the shop for the tests did not start (exit code ${code}); its logs are in ${dataDir}`);
-  });
-  ended.catch(() => {});
-  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
-  process.env['SHOP_UNDER_TEST'] = line as string;
+  const { child, facts } = await spawnShop();
+  process.env['SHOP_UNDER_TEST'] = JSON.stringify(facts);
   globalThis.shopUnderTest = child;
 }

@@ -9,6 +9,7 @@ export type { Service } from './runner/service.ts';
 export type { ServiceProcess } from './runner/service-process.ts';
 export {
   type DatabaseName,
+  databaseNames,
   dataFolder,
   places,
   portsFrom,

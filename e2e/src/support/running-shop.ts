@@ -3,14 +3,19 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { startShop } from '@shop/tools';
+import { databaseNames, startShop } from '@shop/tools';
+import { secretsOf } from './secrets.ts';
 import type { OwnShop } from './shop.ts';
+import type { SpawnOptions } from './spawn-shop.ts';
 
 /**
  * A shop for one test run, in a process of its own: it stops when its standard input ends, so also when the tests were killed.
  * Prints one line of JSON when everything is ready.
  */
 const dataDir = process.argv[2]!;
+const { keep = Boolean(process.env['SHOP_E2E_KEEP']), ...given } = JSON.parse(
+  process.argv[3] ?? '{}',
+) as SpawnOptions;
 const starting = new AbortController();
 // Ctrl-C reaches the whole process group; the tests still need the shop while they wind up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -29,6 +34,7 @@ const shop = await startShop({
     // Longer than a test keeps the broker away.
     orders: { RESERVE_TIMEOUT_MS: '120000' },
   },
+  ...given,
 });
 // How each service is started, for tests that start one more, a different one. Its environment has secrets.
 const programs = shop.services.map(({ name, processes }) => [name, processes[0]!.spec]);
@@ -42,6 +48,10 @@ const broker = createServer((request, response) => {
   );
 }).listen(0, '127.0.0.1');
 await once(broker, 'listening');
+const databaseUrls = (role?: 'app' | 'owner') =>
+  Object.fromEntries(
+    databaseNames.map((name) => [name, shop.databaseUrl(name, role)]),
+  ) as OwnShop['databases'];
 const facts: OwnShop = {
   gatewayUrl: shop.gatewayUrl,
   pspUrl: shop.pspUrl,
@@ -49,18 +59,16 @@ const facts: OwnShop = {
   mailDir: join(dataDir, 'mail'),
   brokers: shop.brokers,
   brokerSwitch: `http://127.0.0.1:${(broker.address() as AddressInfo).port}`,
-  collectorUrl: shop.collector!.url,
+  collectorUrl: shop.collector?.url ?? '',
   urls: shop.urls,
-  databases: {
-    orders: shop.databaseUrl('orders'),
-    inventory: shop.databaseUrl('inventory'),
-    payments: shop.databaseUrl('payments'),
-  },
+  databases: databaseUrls(),
+  roles: { app: databaseUrls('app'), owner: databaseUrls('owner') },
+  secrets: secretsOf(shop),
 };
 console.log(JSON.stringify(facts));
 
 await ended;
 broker.close();
 await shop.stop();
-if (!process.env['SHOP_E2E_KEEP']) rmSync(dataDir, { recursive: true, force: true });
+if (!keep) rmSync(dataDir, { recursive: true, force: true });
 process.exit(0);

@@ -1,5 +1,6 @@
 import { it } from '@jest/globals';
 import { newId } from '@shop/contracts';
+import type { DatabaseName } from '@shop/tools';
 import { Client } from './client.ts';
 import { tokens } from './tokens.ts';
 
@@ -14,7 +15,12 @@ export interface OwnShop {
   brokerSwitch: string;
   collectorUrl: string;
   urls: Record<string, string>;
-  databases: Record<'orders' | 'inventory' | 'payments', string>;
+  /** As the superuser, who sees what no service may. */
+  databases: Record<DatabaseName, string>;
+  /** As a service connects, and as its migrations do. */
+  roles: Record<'app' | 'owner', Record<DatabaseName, string>>;
+  /** Whatever of it must never be seen, so that a test can look for it. */
+  secrets: string[];
 }
 
 const own = process.env['SHOP_UNDER_TEST']

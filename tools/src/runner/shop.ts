@@ -1,6 +1,7 @@
 import type { RunningKafka, RunningPostgres } from '@shop/testing';
 import { issueToken } from '../auth.ts';
 import type { TelemetryReceiver } from '../telemetry/receiver.ts';
+import { databaseUrl } from './databases.ts';
 import { type Surroundings, urlsOf } from './environment.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Service } from './service.ts';
@@ -14,8 +15,8 @@ export interface Shop {
   urls: Record<ServiceName, string>;
   ports: Ports;
   brokers: string[];
-  /** The superuser's URL of a service's database. */
-  databaseUrl(name: DatabaseName): string;
+  /** The URL of a service's database: as the service or its migrations connect, else as the superuser. */
+  databaseUrl(name: DatabaseName, role?: 'app' | 'owner'): string;
   token(name: string): Promise<string>;
   /** A secret of this shop: `psp-api-key`, `psp-webhook`, … */
   secret(name: string): string;
@@ -46,8 +47,10 @@ export function assemble(
     urls,
     ports,
     brokers: infrastructure.kafka.brokers,
-    databaseUrl: (name) =>
-      Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
+    databaseUrl: (name, role) =>
+      role
+        ? databaseUrl(infrastructure.postgres.adminUrl, secret, name, role)
+        : Object.assign(new URL(infrastructure.postgres.adminUrl), { pathname: `/${name}` }).href,
     token: (name) => issueToken({ dataDir, name }),
     secret,
     service: (name) => services.find((service) => service.name === name) as Service,

@@ -1,0 +1,80 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@shop/testing';
+import { allowed } from './leaks/allowed.ts';
+import { wanted } from './leaks/canaries.ts';
+import { findLeaks, unused } from './leaks/find-leaks.ts';
+import { type OtlpSink, otlpSink } from './leaks/otlp-sink.ts';
+import type { Secret } from './leaks/patterns.ts';
+import { type Reading, readLogs, readMetrics, readTables, readTopics } from './leaks/places.ts';
+import { Story } from './leaks/story.ts';
+import { type SpawnedShop, spawnShop, stopShop } from './support/spawn-shop.ts';
+
+const EXPORT_MS = 500;
+
+/** Says everything, and sends all of it. */
+const talkative = (collector: string) => ({
+  LOG_LEVEL: 'debug',
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  OTEL_TRACES_SAMPLER: 'always_on',
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'otlp',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_BSP_SCHEDULE_DELAY: String(EXPORT_MS),
+  OTEL_BLRP_SCHEDULE_DELAY: String(EXPORT_MS),
+  OTEL_METRIC_EXPORT_INTERVAL: String(EXPORT_MS),
+});
+
+/** A busy machine is no reason to reject an order. */
+const patient = {
+  RESERVE_TIMEOUT_MS: '120000',
+  AUTHORISE_TIMEOUT_MS: '120000',
+  COMPLETE_TIMEOUT_MS: '120000',
+};
+
+describe('a shop that a person has ordered from, in every way', () => {
+  let sink: OtlpSink;
+  let spawned: SpawnedShop;
+  let story: Story;
+  let secrets: Secret[];
+  const readings: Reading[] = [];
+
+  beforeAll(async () => {
+    sink = await otlpSink();
+    spawned = await spawnShop({
+      keep: true,
+      tracing: false,
+      env: { all: talkative(sink.url), orders: patient },
+    });
+    const { facts } = spawned;
+    secrets = wanted(facts.secrets);
+    story = await Story.begin(facts);
+    await story.tell();
+    await eventually(async () => {
+      const dead = (await readTopics(facts.brokers)).filter(({ place }) => /\.dlt key of/.test(place));
+      expect(dead).toHaveLength(2);
+    });
+    await sleep(3 * EXPORT_MS);
+    readings.push(...(await readTables(facts.databases)), ...(await readTopics(facts.brokers)));
+    readings.push(...(await readMetrics(facts.urls)));
+    await stopShop(spawned.child);
+    readings.push(...readLogs(facts.dataDir));
+    readings.push(...sink.received.map(({ signal, body }) => ({ place: `otlp ${signal}`, text: body })));
+    readings.push(...story.refusals.map((text) => ({ place: 'answer', text })));
+  }, 240_000);
+  afterAll(async () => {
+    await stopShop(spawned.child);
+    await sink.close();
+    if (!process.env['SHOP_E2E_KEEP']) rmSync(spawned.facts.dataDir, { recursive: true, force: true });
+  });
+
+  it('has its address in one place, and secrets in none', () => {
+    expect(findLeaks(readings, secrets, allowed)).toEqual([]);
+  });
+
+  it('was looked at everywhere: each allowed place holds what it may', () => {
+    expect(unused(readings, secrets, allowed)).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { newId, OrderConfirmed, type OrderStatus } from '@shop/contracts';
+import { produce } from '@shop/testing';
+import { issueToken } from '@shop/tools';
+import { expect } from '@jest/globals';
+import pg from 'pg';
+import { Client } from '../support/client.ts';
+import { orderOf, place, placed, untilStatus, withKey } from '../support/orders.ts';
+import { aProductInStock } from '../support/products.ts';
+import type { OwnShop } from '../support/shop.ts';
+import { address, badOrders, cardNumber, customerId } from './canaries.ts';
+import { BROKEN } from './places.ts';
+
+/** Everything that one person can do to a shop and that can go wrong with it, on each way leaving what should not stay. */
+export class Story {
+  /** The error answers that the person got. */
+  readonly refusals: string[] = [];
+
+  private constructor(
+    private readonly shop: OwnShop,
+    private readonly customer: Client,
+    private readonly admin: Client,
+    private readonly productId: string,
+  ) {}
+
+  static async begin(shop: OwnShop): Promise<Story> {
+    const { dataDir, gatewayUrl } = shop;
+    const client = async (name: string) => new Client(gatewayUrl, await issueToken({ dataDir, name }));
+    const admin = await client('admin');
+    const { id } = await aProductInStock(admin, 100);
+    return new Story(shop, await client(customerId), admin, id);
+  }
+
+  async tell(): Promise<void> {
+    await this.ordersOfEachEnding();
+    await this.badRequests();
+    await this.badCallers();
+    await this.aFailingDatabase();
+    await this.messagesNobodyCanRead();
+    // Under way until the end, so that its token is where it has to be.
+    await placed(this.customer, this.#order({ paymentToken: 'tok_hang' }));
+  }
+
+  async ordersOfEachEnding(): Promise<void> {
+    const endings: [OrderStatus, object][] = [
+      ['CONFIRMED', {}],
+      ['CONFIRMED', { paymentToken: 'tok_flaky' }],
+      ['CONFIRMED', { paymentToken: 'tok_lost_answer' }],
+      ['REJECTED', { paymentToken: 'tok_declined' }],
+      ['REJECTED', { paymentToken: 'tok_unheard_of' }],
+      ['REJECTED', { quantity: 99 }],
+    ];
+    const ended = endings.map(async ([status, given]) =>
+      untilStatus(this.customer, (await placed(this.customer, this.#order(given))).id, status, 60_000),
+    );
+    const [toRefund] = await Promise.all(ended);
+    await this.admin.post(`/v1/admin/orders/${toRefund!.id}/refund`, undefined, withKey());
+    await untilStatus(this.customer, toRefund!.id, 'REFUNDED');
+    const regretted = await placed(this.customer, this.#order({ paymentToken: 'tok_hang' }));
+    await this.customer.post(`/v1/orders/${regretted.id}/cancel`, undefined, withKey());
+    await untilStatus(this.customer, regretted.id, 'CANCELLED');
+  }
+
+  async badRequests(): Promise<void> {
+    for (const [why, body] of badOrders(this.#order())) {
+      const { status } = await this.#refused('POST', '/v1/orders', body, withKey());
+      expect({ why, status }).toEqual({ why, status: why.includes('exist') ? 422 : 400 });
+    }
+    const key = newId();
+    await place(this.customer, this.#order(), key);
+    await this.#refused('POST', '/v1/orders', this.#order({ quantity: 2 }), withKey(key));
+    const named = encodeURIComponent(address.name);
+    await this.#refused('GET', `/v1/orders?cursor=${named}`);
+    await this.#refused('GET', `/v1/products?query=${named}&limit=${cardNumber}`);
+    await this.#echoed();
+  }
+
+  /** Problems name the path and the fields that were asked for, so these come back to whoever sent them; but they stay nowhere. */
+  async #echoed(): Promise<void> {
+    const fields = { ...this.#order(), [address.name]: address.street, [customerId]: cardNumber };
+    expect((await this.customer.post('/v1/orders', fields, withKey())).status).toBe(400);
+    const named = encodeURIComponent(address.name);
+    for (const path of [`/v1/orders/${cardNumber}`, `/v1/customers/${named}`, `/v1/products/${customerId}`])
+      expect((await this.customer.get(path)).status).toBeGreaterThanOrEqual(400);
+  }
+
+  async badCallers(): Promise<void> {
+    const forged = this.customer.as(`${this.customer.token}x`);
+    const basic = { authorization: `Basic ${btoa(`${customerId}:${address.street}`)}` };
+    await this.#keep(await forged.get('/v1/orders'));
+    await this.#keep(await this.customer.as(undefined).get('/v1/orders', basic));
+    const body = { events: [{ payment: { reference: address.name, card: cardNumber } }] };
+    const webhook = new Client(this.shop.urls['payments']!);
+    const signature = { 'x-psp-signature': `t=1,v1=${'0'.repeat(64)}` };
+    await this.#keep(await webhook.post('/v1/webhooks/psp', body, signature));
+    const provider = new Client(this.shop.pspUrl, this.customer.token);
+    await this.#keep(await provider.post('/v1/payments', { reference: address.name }, withKey()));
+  }
+
+  /** PostgreSQL itself tells the row that violates a constraint. */
+  async aFailingDatabase(): Promise<void> {
+    const client = new pg.Client(this.shop.databases.orders);
+    await client.connect();
+    try {
+      await client.query('ALTER TABLE shipping_addresses ADD CONSTRAINT closed CHECK (false) NOT VALID');
+      const { status } = await this.#refused('POST', '/v1/orders', this.#order(), withKey());
+      expect(status).toBe(500);
+    } finally {
+      await client.query('ALTER TABLE shipping_addresses DROP CONSTRAINT closed');
+      await client.end();
+    }
+  }
+
+  async messagesNobodyCanRead(): Promise<void> {
+    const { brokers } = this.shop;
+    const bodies = [
+      `{"customerId": ${customerId}, "street": "${address.street}`,
+      JSON.stringify({ orderId: address.name, total: cardNumber, [address.street]: customerId }),
+    ];
+    for (const value of bodies) {
+      const id = newId();
+      const ce = { ce_specversion: '1.0', ce_id: id, ce_type: OrderConfirmed.type, ce_source: BROKEN };
+      const headers = { ...ce, ce_time: new Date().toISOString(), 'content-type': 'application/json' };
+      await produce(brokers, { topic: OrderConfirmed.topic, key: id, value, headers });
+    }
+  }
+
+  #order(given: object = {}) {
+    return orderOf(this.productId, { shippingAddress: address, ...given });
+  }
+
+  async #refused(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
+    return this.#keep(await this.customer.send(method, path, { body, headers }));
+  }
+
+  #keep<T extends { status: number; body: unknown }>(answer: T): T {
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    this.refusals.push(JSON.stringify(answer.body));
+    return answer;
+  }
+}
