@@ -54,7 +54,7 @@ async function grant(dataSource: DataSource, appRole: string): Promise<void> {
   )) as [{ audited: boolean }];
   // In one go, which is one transaction: at no time may the role do more.
   await dataSource.query(`
-    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT USAGE ON SCHEMA public TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role};

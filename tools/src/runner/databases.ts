@@ -24,7 +24,8 @@ export async function createDatabases(adminUrl: string, secret: Secret): Promise
   try {
     const roles = await names(client, 'SELECT rolname AS name FROM pg_roles');
     const databases = await names(client, 'SELECT datname AS name FROM pg_database');
-    await client.query('REVOKE ALL ON DATABASE postgres FROM PUBLIC');
+    // By default anybody may connect to these two.
+    await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
     for (const name of databaseNames) {
       for (const role of [`${name}_owner`, `${name}_app`]) {
         await client.query(
