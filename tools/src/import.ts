@@ -1,10 +1,7 @@
-import { issueToken } from './auth.ts';
 import { argumentsOf, type Arguments } from './import/arguments.ts';
 import { importCatalogue, type ImportSummary } from './import/import-catalogue.ts';
 import { progressLine } from './import/progress-line.ts';
-import { keyFolder } from './runner/key-folder.ts';
-import { dataFolder, portsFrom } from './runner/settings.ts';
-import { readState } from './runner/state.ts';
+import { administratorToken, defaultGateway } from './runner/administrator.ts';
 
 export { importCatalogue, type ImportOptions, type ImportSummary } from './import/import-catalogue.ts';
 
@@ -27,11 +24,6 @@ Bad rows are listed with their line and every reason; the good ones are imported
 SHOP_TOKEN gives the administrator's token for a shop elsewhere.
 Exit status: 0 all rows imported, 1 some were not, 2 wrong usage.`;
 
-function defaultGateway(): string {
-  if (process.env['BASE_URL']) return process.env['BASE_URL'];
-  return readState(dataFolder())?.gatewayUrl ?? `http://localhost:${portsFrom(process.env).gateway}`;
-}
-
 async function run({ file, gatewayUrl, dryRun }: Arguments): Promise<number> {
   const progress = progressLine(process.stderr);
   let done = 0;
@@ -39,9 +31,7 @@ async function run({ file, gatewayUrl, dryRun }: Arguments): Promise<number> {
     file,
     gatewayUrl,
     dryRun,
-    token: dryRun
-      ? ''
-      : process.env['SHOP_TOKEN'] || (await issueToken({ dataDir: await keyFolder(), name: 'admin' })),
+    token: dryRun ? '' : await administratorToken(),
     onProgress: (rows) => progress.tell((done = rows)),
     onBadRow: ({ line, reasons }) => {
       progress.erase();

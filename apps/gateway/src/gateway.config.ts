@@ -9,6 +9,7 @@ export const gatewayConfig = z.object({
   CATALOG_URL: upstream(8081),
   INVENTORY_URL: upstream(8082),
   ORDERS_URL: upstream(8083),
+  PAYMENTS_URL: upstream(8084),
   /** Of each attempt, so that a second one still fits into the ten seconds of the edge. */
   UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(5_000),
   /** How long a product waits for its availability before it is shown without. */

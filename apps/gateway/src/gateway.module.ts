@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { authModule, ShutdownSequence } from '@shop/service-kit';
 import { AuditController } from './audit/audit.controller.ts';
+import { AdminCustomersController } from './customers/admin-customers.controller.ts';
 import { ApiDocument } from './docs/api-document.ts';
 import { DocsController } from './docs/docs.controller.ts';
 import { dropForgedHeaders } from './forged-headers.ts';
@@ -11,6 +12,7 @@ import { AdminOrdersController } from './orders/admin-orders.controller.ts';
 import { Orders } from './orders/orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
 import { TimelineStreams } from './orders/timeline-streams.ts';
+import { PaymentsController } from './payments/payments.controller.ts';
 import { AdminProductsController } from './products/admin-products.controller.ts';
 import { Availability } from './products/availability.ts';
 import { Products } from './products/products.ts';
@@ -33,6 +35,8 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
     OrdersController,
     AdminOrdersController,
     AuditController,
+    AdminCustomersController,
+    PaymentsController,
     DocsController,
   ],
   providers: [

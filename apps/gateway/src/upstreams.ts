@@ -8,6 +8,7 @@ const waitingRoom = { concurrency: 256, queue: 4_096 };
 export class Upstreams {
   readonly catalog: HttpClient;
   readonly inventory: HttpClient;
+  readonly payments: HttpClient;
   readonly orders: HttpClient;
   /** Orders again, for streams: each holds its connection for as long as somebody watches. */
   readonly timelines: HttpClient;
@@ -17,6 +18,7 @@ export class Upstreams {
       CATALOG_URL,
       INVENTORY_URL,
       ORDERS_URL,
+      PAYMENTS_URL,
       UPSTREAM_TIMEOUT_MS: timeoutMs,
       UPSTREAM_RETRIES: retries,
     } = config;
@@ -25,12 +27,15 @@ export class Upstreams {
     this.catalog = upstream('catalog', CATALOG_URL);
     this.inventory = upstream('inventory', INVENTORY_URL);
     this.orders = upstream('orders', ORDERS_URL);
+    this.payments = upstream('payments', PAYMENTS_URL);
     this.timelines = upstream('timelines', ORDERS_URL, 2_000);
   }
 
   async close(): Promise<void> {
     await Promise.all(
-      [this.catalog, this.inventory, this.orders, this.timelines].map((client) => client.close()),
+      [this.catalog, this.inventory, this.orders, this.payments, this.timelines].map((client) =>
+        client.close(),
+      ),
     );
   }
 }

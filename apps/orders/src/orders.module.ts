@@ -3,6 +3,9 @@ import { MessagingModule } from '@shop/messaging';
 import { PersistenceModule } from '@shop/persistence';
 import { authModule } from '@shop/service-kit';
 import { CancelOrderController } from './cancel-order/cancel-order.controller.ts';
+import { CustomerOrders } from './customers/customer-orders.ts';
+import { CustomersController } from './customers/customers.controller.ts';
+import { EraseCustomer } from './customers/erase-customer.ts';
 import type { Limit } from './model/vocabulary.ts';
 import { ORDERS_CONFIG, type OrdersConfig } from './orders.config.ts';
 import { OrderMetrics } from './orders.metrics.ts';
@@ -37,6 +40,7 @@ export const ordersModule = (config: OrdersConfig): DynamicModule => ({
     TimelineController,
     CancelOrderController,
     RefundOrderController,
+    CustomersController,
     RepliesConsumer,
     ProductChangedConsumer,
   ],
@@ -45,6 +49,8 @@ export const ordersModule = (config: OrdersConfig): DynamicModule => ({
     { provide: SAGA_LIMITS, useValue: limitsOf(config) },
     OrderPlacing,
     ListOrders,
+    CustomerOrders,
+    EraseCustomer,
     SagaRows,
     SagaProcess,
     SagaRequests,

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { adminApi } from './admin-api.ts';
+import { adminApi } from '../runner/admin-api.ts';
 import { batches } from './batches.ts';
 import { csvRecords } from './csv-records.ts';
 import { jsonlRecords } from './jsonl-records.ts';

@@ -1,5 +1,5 @@
 import type { ProductImportResult } from '@shop/contracts';
-import { AdminApiError, type adminApi } from './admin-api.ts';
+import { AdminApiError, type adminApi } from '../runner/admin-api.ts';
 import type { BadRow, Row } from './row.ts';
 
 export interface Sent {

@@ -59,6 +59,7 @@ function common({ dataDir, ports, routes, brokers, secret, auth }: Surroundings)
     CATALOG_URL: urls.catalog,
     INVENTORY_URL: urls.inventory,
     ORDERS_URL: urls.orders,
+    PAYMENTS_URL: urls.payments,
     PSP_URL: `http://127.0.0.1:${routes['psp-sandbox']}`,
     PSP_WEBHOOK_URL: `${urls.payments}/v1/webhooks/psp`,
     PSP_API_KEY: secret('psp-api-key'),

@@ -63,6 +63,17 @@ const endpoints: [
     undefined,
   ],
   ['post', '/v1/admin/orders/{id}/refund', 'admin', '202', 'Order', ['id', 'Idempotency-Key'], undefined],
+  [
+    'get',
+    '/v1/admin/customers/{customerId}/orders',
+    'admin',
+    '200',
+    'CustomerOrderPage',
+    ['customerId', 'limit', 'cursor'],
+    undefined,
+  ],
+  ['post', '/v1/admin/customers/{customerId}/erasure', 'admin', '200', 'Erasure', ['customerId'], undefined],
+  ['get', '/v1/payments/{orderId}', 'admin', '200', 'PaymentWithLedger', ['orderId'], undefined],
 ];
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 

@@ -1,9 +1,9 @@
+import { CreateMessagingTables1700000000000 } from '@shop/messaging';
+import { CreateAuditRecords1700000002000, CreateIdempotencyKeys1700000000001 } from '@shop/persistence';
 import { CreateOrders1700000001000 } from './create-orders.ts';
 import { CreateProducts1700000001001 } from './create-products.ts';
 import { CreateShippingAddresses1700000001002 } from './create-shipping-addresses.ts';
 import { MoveShippingAddresses1700000001003 } from './move-shipping-addresses.ts';
-import { CreateMessagingTables1700000000000 } from '@shop/messaging';
-import { CreateAuditRecords1700000002000, CreateIdempotencyKeys1700000000001 } from '@shop/persistence';
 
 export const migrations = [
   CreateMessagingTables1700000000000,

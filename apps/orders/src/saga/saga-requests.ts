@@ -39,7 +39,11 @@ export class SagaRequests {
     const found = (await this.rows.lock(tx, [orderId])).get(orderId);
     refuseStranger(found?.saga.order, caller);
     const state = found!.saga.state;
-    const origin = { service: 'orders', detail: { by: caller.isAdmin ? 'administrator' : 'customer' }, traceId: currentTraceId() };
+    const origin = {
+      service: 'orders',
+      detail: { by: caller.isAdmin ? 'administrator' : 'customer' },
+      traceId: currentTraceId(),
+    };
     const outcome = this.process.receive(tx, found!, input, origin);
     if (outcome === 'refused') throw new Problem(refusal, `${refusal.title}; it is ${state}.`);
     this.process.save(tx, [found!]);

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { Id } from '@shop/contracts';
+import { Id, PaymentWithLedger } from '@shop/contracts';
 import { ApiAnswer, ApiProblems, RequireScope } from '@shop/service-kit';
-import { PaymentWithLedger, ReadPayment } from './read-payment.ts';
+import { ReadPayment } from './read-payment.ts';
 
 @Controller('v1/payments')
 @RequireScope('admin')

@@ -1,33 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Id, Money } from '@shop/contracts';
+import type { PaymentWithLedger } from '@shop/contracts';
 import { Database } from '@shop/persistence';
 import { Problem } from '@shop/service-kit';
-import { z } from 'zod';
 import { paymentColumns } from '../commands/payment-rows.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import { onPspState, type State } from '../model/moves.ts';
 import type { Payment } from '../model/payment.ts';
 import { paymentProblems } from '../payments.errors.ts';
-
-const Entry = z.strictObject({
-  kind: z.enum(['capture', 'refund']),
-  account: z.enum(['psp', 'sales']),
-  amount: z.int(),
-  currency: z.string(),
-}) satisfies z.ZodType<Omit<LedgerEntry, 'paymentId'>>;
-
-export const PaymentWithLedger = z
-  .strictObject({
-    id: z.string(),
-    orderId: Id,
-    state: z.enum(Object.keys(onPspState) as [State, ...State[]]),
-    amount: Money.nullable(),
-    pspId: z.string().nullable(),
-    refusal: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-    ledger: z.array(Entry),
-  })
-  .meta({ id: 'PaymentWithLedger' }) satisfies z.ZodType<Omit<Payment, 'token'>>;
-export type PaymentWithLedger = z.output<typeof PaymentWithLedger>;
 
 /** A payment and what was booked for it. */
 @Injectable()

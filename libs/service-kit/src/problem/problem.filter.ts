@@ -36,7 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
   #noRoute(request: FastifyRequest): Problem {
     const path = pathOf(request.url);
     const allowed = this.#allowed.at(path);
-    if (allowed.length === 0) return new Problem(requestProblems.notFound, 'There is nothing at this address');
+    if (allowed.length === 0)
+      return new Problem(requestProblems.notFound, 'There is nothing at this address');
     const allow = allowed.join(', ');
     return new Problem(requestProblems.methodNotAllowed, `Allowed here: ${allow}`, { headers: { allow } });
   }

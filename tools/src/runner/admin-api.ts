@@ -17,12 +17,12 @@ export class AdminApiError extends Error {
   }
 }
 
-/** Posts as an administrator. Only for requests that may be repeated: a gateway that is busy or away is asked again. */
+/** Asks as an administrator: posts what it is given, else gets. Only for requests that may be repeated: a gateway that is busy or away is asked again. */
 export function adminApi(gatewayUrl: string, token: string) {
   let answered = false;
-  return async <T>(path: string, body: unknown): Promise<T> => {
+  return async <T>(path: string, body?: unknown): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
-      const response = await post(`${gatewayUrl}${path}`, token, JSON.stringify(body));
+      const response = await request(`${gatewayUrl}${path}`, token, body);
       answered ||= response instanceof Response;
       if (response instanceof Response && response.ok) return (await response.json()) as T;
       const worthwhile = !(response instanceof Response) || response.status === 429 || response.status >= 502;
@@ -33,11 +33,13 @@ export function adminApi(gatewayUrl: string, token: string) {
   };
 }
 
-const post = (url: string, token: string, body: string): Promise<Response | Error> =>
+const request = (url: string, token: string, body: unknown): Promise<Response | Error> =>
   fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch((error: Error) => error);
 
