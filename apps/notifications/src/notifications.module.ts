@@ -5,6 +5,7 @@ import { FileMailer } from './file-mailer.ts';
 import type { NotificationsConfig } from './notifications.config.ts';
 import { Notifier } from './notifier.ts';
 import { OrderEventsConsumer } from './order-events.consumer.ts';
+import { recipientByTemplate } from './recipient.ts';
 import { SmtpMailer } from './smtp-mailer.ts';
 
 @Module({})
@@ -22,7 +23,7 @@ export const notificationsModule = (config: NotificationsConfig): DynamicModule 
         const { SMTP_URL: url, MAIL_DIR: folder, MAIL_FROM: from } = config;
         const mailer = url ? new SmtpMailer(url, from) : new FileMailer(folder, from);
         shutdown.add('work', 'mail', () => mailer.close());
-        return new Notifier(mailer, config.MAIL_TO_TEMPLATE);
+        return new Notifier(mailer, recipientByTemplate(config.MAIL_TO_TEMPLATE));
       },
     },
   ],

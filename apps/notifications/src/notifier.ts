@@ -1,6 +1,7 @@
 import { meter } from '@shop/tracing';
 import type { Mailer } from './mail.ts';
 import { orderMail, type OrderEvent } from './order-mail.ts';
+import type { FindRecipient } from './recipient.ts';
 
 /** The whole service as a function of one event; who calls it, a consumer or a serverless runtime, does not matter. */
 export class Notifier {
@@ -11,7 +12,7 @@ export class Notifier {
 
   constructor(
     private readonly mailer: Mailer,
-    private readonly toTemplate: string,
+    private readonly findRecipient: FindRecipient,
   ) {
     for (const outcome of ['sent', 'failed']) this.mails.add(0, { outcome });
   }
@@ -19,7 +20,8 @@ export class Notifier {
   async notify(event: OrderEvent): Promise<void> {
     let outcome = 'failed';
     try {
-      await this.mailer.send(orderMail(event, this.toTemplate));
+      const to = await this.findRecipient(event.payload.customerId);
+      await this.mailer.send(orderMail(event, to));
       outcome = 'sent';
     } finally {
       this.mails.add(1, { outcome });

@@ -15,7 +15,7 @@ const order = {
 };
 const reason = { code: 'payment/declined', message: 'The card was declined' };
 const about = { id: 'event-1', time: new Date('2030-01-01T12:00:00Z') };
-const mailOf = (event: Parameters<typeof orderMail>[0]) => orderMail(event, '{customer}@shop.test');
+const mailOf = (event: Parameters<typeof orderMail>[0]) => orderMail(event, 'alice@shop.test');
 
 describe('the e-mail about an order', () => {
   it('lists what was bought, for how much', () => {

@@ -7,7 +7,6 @@ import {
 } from '@shop/contracts';
 import type { Mail } from './mail.ts';
 import { moneyText } from './money-text.ts';
-import { recipient } from './recipient.ts';
 
 /** What happened to an order, however it was heard of. */
 export type OrderEvent = { id: string; time: Date } & (
@@ -19,9 +18,9 @@ export type OrderEvent = { id: string; time: Date } & (
 type Order = OrderEvent['payload'];
 
 /** The e-mail that tells a customer what happened. */
-export function orderMail(event: OrderEvent, toTemplate: string): Mail {
+export function orderMail(event: OrderEvent, to: string): Mail {
   const { title, news } = letter(event);
-  const { orderId, customerId, lines, total } = event.payload;
+  const { orderId, lines, total } = event.payload;
   const text = [
     'Hello,',
     news,
@@ -32,7 +31,7 @@ export function orderMail(event: OrderEvent, toTemplate: string): Mail {
   return {
     id: event.id,
     date: event.time,
-    to: recipient(toTemplate, customerId),
+    to,
     subject: `${title} (order ${orderId})`,
     text: `${text}\n`,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { recipient } from './recipient.ts';
+import { recipientByTemplate } from './recipient.ts';
 
-const to = (customerId: string) => recipient('{customer}@customers.shop.test', customerId);
+const to = recipientByTemplate('{customer}@customers.shop.test');
 
 describe('the address of a customer', () => {
   it.each([

@@ -3,13 +3,17 @@ import { createHash } from 'node:crypto';
 /** RFC 5321, 4.5.3.1.1. */
 const longestLocalPart = 64;
 
+/** Finds the e-mail address of a customer. Events carry none, so a shop with real customers asks its identity provider here. */
+export type FindRecipient = (customerId: string) => string | Promise<string>;
+
 /**
- * The address of a customer. Whatever an identity provider calls them becomes a valid local part, and two customers never
+ * For development: an address made from the id. Whatever an identity provider calls them becomes a valid local part, and two customers never
  * the same one: what is not safe is written as `=` and its hex bytes.
  */
-export function recipient(template: string, customerId: string): string {
-  return template.replace('{customer}', () => localPart(customerId));
-}
+export const recipientByTemplate =
+  (template: string) =>
+  (customerId: string): string =>
+    template.replace('{customer}', () => localPart(customerId));
 
 function localPart(customerId: string): string {
   const safe = customerId.replace(/[^A-Za-z0-9_.+-]|^\.|\.$|\.(?=\.)/gu, hex);
