@@ -42,6 +42,14 @@ describe('mail sent by SMTP', () => {
     expect(await kindOf(sendTo({ recipient: '550 no such mailbox' }))).toBe('permanent');
   });
 
+  it('is given up without telling whom it was for', async () => {
+    const refusal = sendTo({ recipient: '550 5.1.1 <alice@customers.shop.test>: no such user' });
+    await expect(refusal).rejects.toMatchObject({
+      message: expect.stringMatching('5.1.1 <address>: no such user'),
+      cause: undefined,
+    });
+  });
+
   it('waits with all others while the server closes connections', async () => {
     expect(await kindOf(sendTo({ greeting: '421 closing' }))).not.toBe('permanent');
   });

@@ -30,14 +30,17 @@ export class SmtpMailer implements Mailer {
   }
 }
 
+/** Mail servers repeat whom they refuse, and errors end up in logs and in the headers of dead letters. */
+const withoutAddresses = (text: string): string => text.replace(/<?[^\s<>]+@[^\s<>]+>?/g, '<address>');
+
 /** RFC 5321, 4.2.1: 4yz may succeed later, 5yz will not. Without an answer the server itself is missing, so all other mail must wait too. */
 function classified(error: Error & { responseCode?: number; code?: string }): Error {
   const { responseCode = 0, code } = error;
   const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   if (aboutThisMail && responseCode >= 500)
-    return new PermanentError(`the mail server refused: ${error.message}`, { cause: error });
+    return new PermanentError(`the mail server refused: ${withoutAddresses(error.message)}`);
   if (responseCode >= 400)
-    return new TransientError(`the mail server put it off: ${error.message}`, { cause: error });
+    return new TransientError(`the mail server put it off: ${withoutAddresses(error.message)}`);
   return new MailServerUnavailable(error);
 }
 
@@ -46,6 +49,6 @@ class MailServerUnavailable extends Error {
   readonly code = 'ECONNREFUSED';
 
   constructor(cause: Error) {
-    super(`the mail server does not answer: ${cause.message}`, { cause });
+    super(`the mail server does not answer: ${withoutAddresses(cause.message)}`);
   }
 }

@@ -11,6 +11,7 @@ describe('the description of an error', () => {
     ],
     ['card 4111 1111 1111 1111 declined', 'Error: card [redacted] declined'],
     ['{"password":"hunter2","user":"shop"}', 'Error: {"password":"[redacted]","user":"shop"}'],
+    ['550 <ada@lovelace.test>: no such user', 'Error: 550 <[redacted]>: no such user'],
     ['api_key=abc123&x=1', 'Error: api_key=[redacted]&x=1'],
     ['two\n  lines', 'Error: two lines'],
   ])('of %j is %j', (message, expected) => {
