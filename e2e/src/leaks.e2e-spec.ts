@@ -8,6 +8,7 @@ import { findLeaks, unused } from './leaks/find-leaks.ts';
 import { type OtlpSink, otlpSink } from './leaks/otlp-sink.ts';
 import type { Secret } from './leaks/patterns.ts';
 import { type Reading, readLogs, readMetrics, readTables, readTopics } from './leaks/places.ts';
+import { refusingMailServer } from './leaks/refusing-mail-server.ts';
 import { Story } from './leaks/story.ts';
 import { type SpawnedShop, spawnShop, stopShop } from './support/spawn-shop.ts';
 
@@ -36,6 +37,7 @@ const patient = {
 
 describe('a shop that a person has ordered from, in every way', () => {
   let sink: OtlpSink;
+  let mailServer: Awaited<ReturnType<typeof refusingMailServer>>;
   let spawned: SpawnedShop;
   let story: Story;
   let secrets: Secret[];
@@ -43,10 +45,12 @@ describe('a shop that a person has ordered from, in every way', () => {
 
   beforeAll(async () => {
     sink = await otlpSink();
+    mailServer = await refusingMailServer();
+    const notifications = { SMTP_URL: mailServer.url };
     spawned = await spawnShop({
       keep: true,
       tracing: false,
-      env: { all: talkative(sink.url), orders: patient },
+      env: { all: talkative(sink.url), orders: patient, notifications },
     });
     const { facts } = spawned;
     secrets = wanted(facts.secrets);
@@ -54,7 +58,7 @@ describe('a shop that a person has ordered from, in every way', () => {
     await story.tell();
     await eventually(async () => {
       const dead = (await readTopics(facts.brokers)).filter(({ place }) => /\.dlt key of/.test(place));
-      expect(dead).toHaveLength(2);
+      expect(dead).toHaveLength(story.broken);
     });
     await sleep(3 * EXPORT_MS);
     readings.push(...(await readTables(facts.databases)), ...(await readTopics(facts.brokers)));
@@ -67,6 +71,7 @@ describe('a shop that a person has ordered from, in every way', () => {
   afterAll(async () => {
     await stopShop(spawned.child);
     await sink.close();
+    await mailServer.close();
     if (!process.env['SHOP_E2E_KEEP']) rmSync(spawned.facts.dataDir, { recursive: true, force: true });
   });
 

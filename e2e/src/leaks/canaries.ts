@@ -28,6 +28,7 @@ export const badOrders = (order: object): [why: string, body: unknown][] => [
   ['a card number for a product', { ...order, lines: [{ productId: cardNumber, quantity: 1 }] }],
   ['products that do not exist', { ...order, lines: [{ productId: newId(), quantity: 1 }] }],
   ['half of a JSON text', JSON.stringify({ ...order, shippingAddress: address }).slice(0, -2)],
+  ['JSON that its error quotes', `{"at":${address.postalCode}}`],
   ['JSON that breaks off within the address', `{"shippingAddress": {"street": ${address.street}}}`],
 ];
 

@@ -15,6 +15,9 @@ export class Story {
   /** The error answers that the person got. */
   readonly refusals: string[] = [];
 
+  /** How many messages were sent that nobody can read. */
+  broken = 0;
+
   private constructor(
     private readonly shop: OwnShop,
     private readonly customer: Client,
@@ -26,7 +29,7 @@ export class Story {
     const { dataDir, gatewayUrl } = shop;
     const client = async (name: string) => new Client(gatewayUrl, await issueToken({ dataDir, name }));
     const admin = await client('admin');
-    const { id } = await aProductInStock(admin, 100);
+    const { id } = await aProductInStock(admin, 50);
     return new Story(shop, await client(customerId), admin, id);
   }
 
@@ -114,8 +117,11 @@ export class Story {
     const { brokers } = this.shop;
     const bodies = [
       `{"customerId": ${customerId}, "street": "${address.street}`,
+      // Short enough for what JavaScript quotes of it in its error.
+      `{"at":${address.postalCode}}`,
       JSON.stringify({ orderId: address.name, total: cardNumber, [address.street]: customerId }),
     ];
+    this.broken = bodies.length;
     for (const value of bodies) {
       const id = newId();
       const ce = { ce_specversion: '1.0', ce_id: id, ce_type: OrderConfirmed.type, ce_source: BROKEN };
