@@ -7,7 +7,7 @@ import {
   Erasure,
   type Page,
 } from '@shop/contracts';
-import { ApiAnswer, RequireScope } from '@shop/service-kit';
+import { ApiAnswer, type Caller, CurrentCaller, RequireScope } from '@shop/service-kit';
 import { CustomerOrders } from './customer-orders.ts';
 import { EraseCustomer } from './erase-customer.ts';
 
@@ -32,7 +32,10 @@ export class CustomersController {
   @Post('erasure')
   @HttpCode(200)
   @ApiAnswer(200, 'What was erased, and what stays', Erasure)
-  erase(@Param('customerId', { schema: CustomerId }) customerId: string): Promise<Erasure> {
-    return this.eraseCustomer.run(customerId);
+  erase(
+    @CurrentCaller() caller: Caller,
+    @Param('customerId', { schema: CustomerId }) customerId: string,
+  ): Promise<Erasure> {
+    return this.eraseCustomer.run(customerId, caller.id);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Erasure } from '@shop/contracts';
-import { Database } from '@shop/persistence';
+import { Audit, Transactions } from '@shop/persistence';
 
 /**
  * Deletes what identifies a customer and is needed for nothing any more. An order under way keeps its address until it ends: whoever erases
@@ -8,11 +8,19 @@ import { Database } from '@shop/persistence';
  */
 @Injectable()
 export class EraseCustomer {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
+  ) {}
 
-  async run(customerId: string): Promise<Erasure> {
-    const [erasure] = await this.database.query<Erasure>(ERASE, [customerId]);
-    return erasure!;
+  run(customerId: string, by: string): Promise<Erasure> {
+    return this.transactions.run(async (tx) => {
+      const [erasure] = (await tx.query<Erasure>(ERASE, [customerId])) as [Erasure];
+      const { addresses } = erasure;
+      const change = { subject: customerId, before: { addresses }, after: { addresses: 0 } };
+      if (addresses > 0) this.audit.record(tx, { by, action: 'erase-customer' }, [change]);
+      return erasure;
+    });
   }
 }
 

@@ -71,7 +71,8 @@ describe('addresses that move out of the orders', () => {
     await runMigrations({ url: database.url, migrations });
     await client.query('DELETE FROM shipping_addresses WHERE order_id = $1', [erased]);
     const dataSource = await new DataSource({ type: 'postgres', url: database.url, migrations }).initialize();
-    for (const _ of migrations.slice(0, migrations.length - before.length)) await dataSource.undoLastMigration();
+    for (const _ of migrations.slice(0, migrations.length - before.length))
+      await dataSource.undoLastMigration();
     await dataSource.destroy();
     expect(await left()).toEqual([{ id: kept }]);
     await insert(newId());

@@ -21,7 +21,7 @@ export type AuditRecord = z.output<typeof AuditRecord>;
 
 /** The records of one thing or of all, newest first. */
 export const AuditQuery = pageQuery
-  .extend({ subject: Id.optional(), cursor: Id.optional() })
+  .extend({ subject: z.string().min(1).max(255).optional(), cursor: Id.optional() })
   .meta({ id: 'AuditQuery' });
 export type AuditQuery = z.output<typeof AuditQuery>;
 export const AuditPage = page(AuditRecord).meta({ id: 'AuditPage' });
