@@ -45,6 +45,9 @@ const addressesOf = (customer: string) =>
     [customer],
   );
 
+const recordsOf = (customer: string) =>
+  rowsOf('orders', 'SELECT actor, action, before, after FROM audit_records WHERE subject = $1', [customer]);
+
 /** As some identity providers call people. */
 const somebody = () => `auth0|zoë/${newId()}`;
 
@@ -84,6 +87,9 @@ describe('what the shop holds about a customer', () => {
       notifications: [],
     });
     expect(await addressesOf(id)).toEqual([]);
+    expect(await recordsOf(id)).toEqual([
+      { actor: 'admin', action: 'erase-customer', before: { addresses: 3 }, after: { addresses: 0 } },
+    ]);
     expect(await npm('erase', id, '--yes')).toMatch(/0 shipping addresses .*deleted/);
 
     const untouched = await exported(neighbour);

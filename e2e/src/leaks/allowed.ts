@@ -5,11 +5,16 @@ export const allowed: readonly Allowance[] = [
   { what: 'address', place: /^table orders\.shipping_addresses\./, why: 'the one place where it is kept' },
   { what: 'customer id', place: /^table orders\.orders\.customer_id$/, why: 'whose order it is' },
   { what: 'customer id', place: /^table orders\.idempotency_keys\.caller$/, why: 'a key is its caller’s' },
-  { what: 'customer id', place: /^topic shop\.orders\.events\.v1 value$/, why: 'whom to write to' },
+  { what: 'customer id', place: /^table orders\.audit_records\.subject$/, why: 'who was erased' },
+  {
+    what: 'customer id',
+    place: /^topic shop\.orders\.events\.v1(\.notifications\.(retry|dlt))? value$/,
+    why: 'whom to write to',
+  },
   {
     what: 'payment token',
     place: /^table orders\.orders\.payment_token$/,
-    why: 'until the payment is asked for',
+    why: 'until the order has ended',
   },
   { what: 'payment token', place: /^topic shop\.payments\.commands\.v1 value$/, why: 'what to charge' },
   {

@@ -9,6 +9,7 @@ export interface Allowance {
 }
 
 const AROUND = 60;
+const HERE = '\u0000';
 
 /** Tells each secret that was found where it is not allowed, with its surroundings but without itself. */
 export function findLeaks(
@@ -16,12 +17,13 @@ export function findLeaks(
   secrets: readonly Secret[],
   allowed: readonly Allowance[],
 ): string[] {
-  return readings.flatMap(({ place, text }) => {
+  const leaks = readings.flatMap(({ place, text }) => {
     const found = secrets.flatMap((secret) => secret.in(text).map((value) => ({ what: secret.what, value })));
     return found
       .filter(({ what }) => !allowed.some((each) => each.what === what && each.place.test(place)))
       .map(({ what, value }) => `${place}: ${what} in ${surroundings(text, value, found)}`);
   });
+  return [...new Set(leaks)];
 }
 
 function surroundings(
@@ -29,10 +31,14 @@ function surroundings(
   value: string,
   found: readonly { what: string; value: string }[],
 ): string {
-  const at = text.indexOf(value);
-  const part = text.slice(Math.max(0, at - AROUND), at + value.length + AROUND);
+  // All of them are hidden before anything is cut off, or half of one could stay.
   const longestFirst = found.toSorted((one, other) => other.value.length - one.value.length);
-  return longestFirst.reduce((masked, each) => masked.replaceAll(each.value, `‹${each.what}›`), part);
+  const masked = longestFirst.reduce(
+    (rest, each) => rest.replaceAll(each.value, `${each.value === value ? HERE : ''}‹${each.what}›`),
+    text,
+  );
+  const at = masked.indexOf(HERE);
+  return masked.slice(Math.max(0, at - AROUND), at + 2 * AROUND).replaceAll(HERE, '');
 }
 
 /** The allowances that nothing made use of: whoever moves data takes them along. */

@@ -1,4 +1,4 @@
-import { newId, OrderConfirmed, type OrderStatus } from '@shop/contracts';
+import { type Erasure, newId, OrderConfirmed, type OrderStatus } from '@shop/contracts';
 import { produce } from '@shop/testing';
 import { issueToken } from '@shop/tools';
 import { expect } from '@jest/globals';
@@ -39,8 +39,7 @@ export class Story {
     await this.badCallers();
     await this.aFailingDatabase();
     await this.messagesNobodyCanRead();
-    // Under way until the end, so that its token is where it has to be.
-    await placed(this.customer, this.#order({ paymentToken: 'tok_hang' }));
+    await this.anErasure();
   }
 
   async ordersOfEachEnding(): Promise<void> {
@@ -128,6 +127,16 @@ export class Story {
       const headers = { ...ce, ce_time: new Date().toISOString(), 'content-type': 'application/json' };
       await produce(brokers, { topic: OrderConfirmed.topic, key: id, value, headers });
     }
+  }
+
+  /** But for the address of an order under way, whose token is where it has to be until it ends. */
+  async anErasure(): Promise<void> {
+    await placed(this.customer, this.#order({ paymentToken: 'tok_hang' }));
+    const path = `/v1/admin/customers/${encodeURIComponent(customerId)}`;
+    expect(await this.admin.get(`${path}/orders`)).toMatchObject({ status: 200 });
+    const { body } = await this.admin.post<Erasure>(`${path}/erasure`, {});
+    expect(body).toMatchObject({ underWay: expect.any(Number) as number });
+    expect(body.addresses).toBeGreaterThan(0);
   }
 
   #order(given: object = {}) {

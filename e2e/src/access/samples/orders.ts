@@ -1,9 +1,15 @@
-import type { Order } from '@shop/contracts';
+import { type CustomerOrder, newId, type Order, type Page } from '@shop/contracts';
 import type { Scene } from '../scene.ts';
 import type { Trials } from './sample.ts';
 
 const statusOf = async (scene: Scene, { id }: Order) =>
   (await scene.as<Order>('admin', 'GET', `/v1/orders/${id}`)).status;
+
+const addressesOfOwner = async (scene: Scene) => {
+  const path = `/v1/admin/customers/${scene.people.owner}/orders?limit=100`;
+  const { items } = await scene.as<Page<CustomerOrder>>('admin', 'GET', path);
+  return items.map(({ shippingAddress }) => shippingAddress);
+};
 
 export const orders: Trials = {
   'GET /v1/orders': { sample: () => ({ path: '/v1/orders' }) },
@@ -29,6 +35,15 @@ export const orders: Trials = {
   'GET /v1/admin/audit/catalog': { sample: () => ({ path: '/v1/admin/audit/catalog?limit=1' }) },
   'GET /v1/admin/audit/inventory': { sample: () => ({ path: '/v1/admin/audit/inventory?limit=1' }) },
   'GET /v1/admin/audit/orders': { sample: () => ({ path: '/v1/admin/audit/orders?limit=1' }) },
+  'GET /v1/admin/customers/{customerId}/orders': {
+    sample: ({ scene }) => ({ path: `/v1/admin/customers/${scene.people.owner}/orders` }),
+  },
+  'POST /v1/admin/customers/{customerId}/erasure': {
+    sample: ({ scene, letIn }) => ({
+      path: `/v1/admin/customers/${letIn ? newId() : scene.people.owner}/erasure`,
+    }),
+    untouched: addressesOfOwner,
+  },
   'GET /v1/payments/{orderId}': { sample: ({ scene }) => ({ path: `/v1/payments/${scene.confirmed.id}` }) },
   'POST /v1/webhooks/psp': {
     sample: ({ scene }) => ({
