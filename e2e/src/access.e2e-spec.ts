@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Order } from '@shop/contracts';
+import { newId } from '@shop/contracts';
 import { aNewProduct } from '@shop/testing';
 import { places, secretsIn } from '@shop/tools';
 import { nameOf, type Operation } from './access/operations.ts';
@@ -81,7 +81,7 @@ describe('a refusal', () => {
   it('tells what is missing, by code and by WWW-Authenticate', async () => {
     const [bare, nonsense, customer] = await Promise.all(
       [shop.anyone, shop.anyone.as('nonsense'), await shop.customer()].map((caller) =>
-        caller.post('/v1/admin/products', aNewProduct()),
+        caller.post('/v1/admin/products', { body: aNewProduct() }),
       ),
     );
     expect(bare).toMatchObject({ status: 401, body: { code: 'auth/token-missing' } });
@@ -93,10 +93,13 @@ describe('a refusal', () => {
 
   it("does not even tell that another customer's order exists", async () => {
     const mallory = await shop.customer();
-    const path = `/v1/orders/${newId()}`;
-    const unknown = await mallory.get(path);
-    expect(unknown).toMatchObject({ status: 404, body: { code: 'order/not-found', instance: path } });
-    expect((await mallory.get<{ items: Order[] }>('/v1/orders')).body.items).toEqual([]);
+    const id = newId();
+    const unknown = await mallory.get('/v1/orders/{id}', { path: { id } });
+    expect(unknown).toMatchObject({
+      status: 404,
+      body: { code: 'order/not-found', instance: `/v1/orders/${id}` },
+    });
+    expect((await mallory.get('/v1/orders')).body.items).toEqual([]);
   });
 
   it('is not talked out of by a header', async () => {
@@ -106,7 +109,7 @@ describe('a refusal', () => {
       'x-scopes': 'admin',
       'x-forwarded-user': 'admin',
     };
-    const answer = await shop.anyone.send('POST', '/v1/admin/products', { body: aNewProduct(), headers });
+    const answer = await shop.anyone.post('/v1/admin/products', { body: aNewProduct(), headers });
     expect(answer.status).toBe(401);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuditRecord, Page } from '@shop/contracts';
 import { orderOf, placed, untilStatus, withKey } from './support/orders.ts';
 import { adjust, aProductInStock } from './support/products.ts';
 import { shop } from './support/shop.ts';
@@ -7,13 +6,13 @@ import { shop } from './support/shop.ts';
 describe('what an administrator does', () => {
   it('is on record: who, what, before and after, and in which trace', async () => {
     const [admin, alice] = [await shop.admin(), await shop.customer()];
-    const recorded = async (service: string, subject: string) =>
-      (await admin.get<Page<AuditRecord>>(`/v1/admin/audit/${service}?subject=${subject}`)).body.items;
+    const recorded = async (service: 'catalog' | 'inventory' | 'orders', subject: string) =>
+      (await admin.get('/v1/admin/audit/{service}', { path: { service }, query: { subject } })).body.items;
     const { id: product } = await aProductInStock(admin, 5);
     const adjusted = await adjust(admin, product, -1);
     const { id: order } = await placed(alice, orderOf(product));
     await untilStatus(alice, order, 'CONFIRMED');
-    await admin.post(`/v1/admin/orders/${order}/refund`, undefined, withKey());
+    await admin.post('/v1/admin/orders/{id}/refund', { path: { id: order }, header: withKey() });
 
     expect(await recorded('catalog', product)).toMatchObject([
       { actor: 'admin', action: 'create-product', before: null },
@@ -32,11 +31,15 @@ describe('what an administrator does', () => {
     const admin = await shop.admin();
     const { id } = await aProductInStock(admin, 1);
     await adjust(admin, id, 1);
-    const path = `/v1/admin/audit/inventory?subject=${id}&limit=1`;
-    const first = (await admin.get<Page<AuditRecord>>(path)).body;
-    const second = (await admin.get<Page<AuditRecord>>(`${path}&cursor=${first.nextCursor}`)).body;
+    const page = (cursor?: string) =>
+      admin.get('/v1/admin/audit/{service}', {
+        path: { service: 'inventory' },
+        query: { subject: id, limit: 1, cursor },
+      });
+    const first = (await page()).body;
+    const second = (await page(first.nextCursor!)).body;
     expect([first.items.length, second.items.length, second.nextCursor]).toEqual([1, 1, null]);
     expect(first.items[0]!.id).not.toBe(second.items[0]!.id);
-    expect(await admin.get(`${path}&cursor=tampered`)).toMatchObject({ status: 400 });
+    expect(await page('tampered')).toMatchObject({ status: 400 });
   });
 });

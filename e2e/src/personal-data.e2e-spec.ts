@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect } from '@jest/globals';
-import { type CustomerOrder, type Erasure, newId, type Order, type PaymentWithLedger } from '@shop/contracts';
+import { type CustomerOrder, newId, type Order, type PaymentWithLedger } from '@shop/contracts';
 import { anAddress, eventually } from '@shop/testing';
 import { rowsOf } from './support/databases.ts';
 import { mailAbout } from './support/mail.ts';
@@ -36,7 +36,7 @@ const erasure = async (customer: string) =>
   (
     await (
       await shop.admin()
-    ).post<Erasure>(`/v1/admin/customers/${encodeURIComponent(customer)}/erasure`, {})
+    ).post('/v1/admin/customers/{customerId}/erasure', { path: { customerId: customer } })
   ).body;
 const addressesOf = (customer: string) =>
   rowsOf(
@@ -105,7 +105,7 @@ describe('what the shop holds about a customer', () => {
     expect(await erasure(id)).toEqual({ addresses: 0, orders: 1, underWay: 1 });
     expect(await addressesOf(id)).toHaveLength(1);
     const erasing = npm('erase', id, '--yes');
-    await customer.post(`/v1/orders/${order.id}/cancel`, undefined, withKey());
+    await customer.post('/v1/orders/{id}/cancel', { path: { id: order.id }, header: withKey() });
     expect(await erasing).toMatch(/1 shipping address .*deleted/);
     expect(await addressesOf(id)).toEqual([]);
   });
@@ -135,8 +135,11 @@ describe('what the shop holds about a customer', () => {
     await expect(npm('erase', 'one', 'two', '--yes')).rejects.toMatchObject({ code: 2 });
     await expect(npm('export')).rejects.toMatchObject({ code: 2 });
     expect(await npm('erase', '--help')).toMatch(/^usage/);
-    const customer = await shop.customer();
-    expect((await customer.post('/v1/admin/customers/somebody/erasure', {})).status).toBe(403);
+    const id = somebody();
+    const customer = await shop.customer(id);
+    expect(
+      (await customer.post('/v1/admin/customers/{customerId}/erasure', { path: { customerId: id } })).status,
+    ).toBe(403);
     await expect(npm('export', 'a', '--gateway', 'http://127.0.0.1:1')).rejects.toMatchObject({ code: 1 });
   });
 });

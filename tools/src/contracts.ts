@@ -60,4 +60,6 @@ async function run({ releasing, mayBreak }: { releasing: boolean; mayBreak: bool
   return 0;
 }
 
-const counted = (count: number) => (count === 1 ? 'One change breaks' : `${count} changes break`);
+function counted(count: number): string {
+  return count === 1 ? 'One change breaks' : `${count} changes break`;
+}
