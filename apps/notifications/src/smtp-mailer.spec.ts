@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { classify } from '@shop/messaging';
 import { SmtpMailer } from './smtp-mailer.ts';
@@ -44,10 +45,9 @@ describe('mail sent by SMTP', () => {
 
   it('is given up without telling whom it was for', async () => {
     const refusal = sendTo({ recipient: '550 5.1.1 <alice@customers.shop.test>: no such user' });
-    await expect(refusal).rejects.toMatchObject({
-      message: expect.stringMatching('5.1.1 <address>: no such user'),
-      cause: undefined,
-    });
+    const error = await refusal.catch((refused: Error) => refused);
+    expect(inspect(error)).toContain('5.1.1 <address>: no such user');
+    expect(inspect(error)).not.toContain('alice');
   });
 
   it('waits with all others while the server closes connections', async () => {

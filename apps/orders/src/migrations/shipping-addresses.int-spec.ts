@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@shop/contracts';
 import { runMigrations } from '@shop/persistence';
 import { anAddress, testDatabase, type TestDatabase } from '@shop/testing';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from './index.ts';
 
@@ -15,21 +14,25 @@ const INSERT = `
 
 describe('addresses that move out of the orders', () => {
   let database: TestDatabase;
-  let client: pg.Client;
+  let source: DataSource;
   beforeEach(async () => {
     database = await testDatabase();
     await runMigrations({ url: database.url, migrations: before });
-    client = new pg.Client(database.url);
-    await client.connect();
+    // One connection, because a role is set on it.
+    source = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations,
+      extra: { max: 1 },
+    }).initialize();
   });
   afterEach(async () => {
-    await client.end();
+    await source.destroy();
     await database.drop();
   });
 
-  const insert = (...ids: string[]) => client.query(INSERT, [ids, anAddress()]);
-  const rows = async (sql: string, params: unknown[] = []) =>
-    (await client.query(sql, params)).rows as unknown[];
+  const insert = (...ids: string[]) => source.query(INSERT, [ids, anAddress()]);
+  const rows = (sql: string, params: unknown[] = []) => source.query<unknown[]>(sql, params);
   const left = () => rows('SELECT id FROM orders WHERE shipping_address IS NOT NULL');
   const addressOf = (id: string) => rows('SELECT address FROM shipping_addresses WHERE order_id = $1', [id]);
 
@@ -45,9 +48,9 @@ describe('addresses that move out of the orders', () => {
   it('take the tokens of orders that have ended with them', async () => {
     const [open, ended] = [newId(), newId()];
     await insert(open, ended);
-    await client.query(`UPDATE orders SET status = 'CONFIRMED' WHERE id = $1`, [ended]);
+    await source.query(`UPDATE orders SET status = 'CONFIRMED' WHERE id = $1`, [ended]);
     await runMigrations({ url: database.url, migrations });
-    expect(await rows('SELECT id, payment_token AS token FROM orders ORDER BY id')).toEqual([
+    expect(await rows('SELECT id, payment_token AS token FROM orders ORDER BY payment_token')).toEqual([
       { id: open, token: 'tok_ok' },
       { id: ended, token: null },
     ]);
@@ -55,12 +58,12 @@ describe('addresses that move out of the orders', () => {
 
   it('follow also when the version before goes on placing orders, with no more rights than it had', async () => {
     const role = `old_${newId().replaceAll('-', '')}`;
-    await client.query(`CREATE ROLE ${role}; GRANT INSERT, SELECT ON orders TO ${role}`);
+    await source.query(`CREATE ROLE ${role}; GRANT INSERT, SELECT ON orders TO ${role}`);
     await runMigrations({ url: database.url, migrations });
     const id = newId();
-    await client.query(`SET ROLE ${role}`);
-    await insert(id).finally(() => client.query('RESET ROLE'));
-    await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    await source.query(`SET ROLE ${role}`);
+    await insert(id).finally(() => source.query('RESET ROLE'));
+    await source.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
     expect(await addressOf(id)).toEqual([{ address: anAddress() }]);
     expect(await left()).toEqual([]);
   });
@@ -69,11 +72,8 @@ describe('addresses that move out of the orders', () => {
     const [kept, erased] = [newId(), newId()];
     await insert(kept, erased);
     await runMigrations({ url: database.url, migrations });
-    await client.query('DELETE FROM shipping_addresses WHERE order_id = $1', [erased]);
-    const dataSource = await new DataSource({ type: 'postgres', url: database.url, migrations }).initialize();
-    for (const _ of migrations.slice(0, migrations.length - before.length))
-      await dataSource.undoLastMigration();
-    await dataSource.destroy();
+    await source.query('DELETE FROM shipping_addresses WHERE order_id = $1', [erased]);
+    for (const _ of migrations.slice(0, migrations.length - before.length)) await source.undoLastMigration();
     expect(await left()).toEqual([{ id: kept }]);
     await insert(newId());
   });
