@@ -24,7 +24,9 @@ export type Call<Method extends HttpMethod, How = 'read'> = <
 >(
   path: Path,
   ...ask: Arguments<Ask<Operation<Path, Method>>>
-) => Promise<How extends 'read' ? Answer<SuccessResponseJSON<Operation<Path, Method>>> : Response>;
+) => Promise<
+  How extends 'read' ? Answer<NonNullable<SuccessResponseJSON<Operation<Path, Method>>>> : Response
+>;
 
 export interface Answer<T> {
   status: number;

@@ -1721,7 +1721,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The timeline */
+      /** @description The timeline, or a live stream of it */
       200: {
         headers: {
           /** @description The trace this answer belongs to */
@@ -1731,6 +1731,15 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Timeline'];
         };
+      };
+      /** @description The stream has nothing more to say */
+      204: {
+        headers: {
+          /** @description The trace this answer belongs to */
+          'X-Trace-Id'?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Bad Request */
       400: {

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, Order, OrderPage, OrderQuery, PlaceOrder, Timeline } from '@shop/contracts';
-import { ApiProblems, IdempotencyKeyHeader, Priority, RequireScope, replayedHeader } from '@shop/service-kit';
+import {
+  ApiAnswer,
+  ApiProblems,
+  IdempotencyKeyHeader,
+  Priority,
+  RequireScope,
+  replayedHeader,
+} from '@shop/service-kit';
 import { type Call, CurrentCall } from '../call.ts';
 import { Answers } from '../docs/answers.ts';
 import { Orders } from './orders.ts';
@@ -61,7 +68,8 @@ export class OrdersController {
     description: 'Resumes a live stream after this entry',
     schema: { type: 'string' },
   })
-  @Answers(200, 'The timeline', Timeline)
+  @Answers(200, 'The timeline, or a live stream of it', Timeline)
+  @ApiAnswer(204, 'The stream has nothing more to say')
   @ApiProblems(404)
   timeline(@Param('id', { schema: Id }) _id: string, @CurrentCall() call: Call) {
     return this.orders.timeline(call);
