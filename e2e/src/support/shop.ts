@@ -47,5 +47,5 @@ export const shop = {
 };
 
 /** A test that looks inside the shop; with BASE_URL it is skipped. */
-export const ownShop = (name: string, test: () => Promise<void>, timeoutMs?: number): void =>
+export const ownShop = (name: string, test: () => void | Promise<void>, timeoutMs?: number): void =>
   own ? it(name, test, timeoutMs) : it.skip(name, test, timeoutMs);
