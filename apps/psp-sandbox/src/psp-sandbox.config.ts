@@ -11,6 +11,8 @@ export const pspSandboxConfig = z
     /** Who is told about changes. */
     PSP_WEBHOOK_URL: z.url().optional(),
     PSP_WEBHOOK_SECRET: secret(z.string().min(16).optional()),
+    /** Signs beside the other while the secret is changed. */
+    PSP_WEBHOOK_SECRET_PREVIOUS: secret(z.string().min(16).optional()),
     /** How long an authorisation can be captured, in milliseconds. */
     PSP_AUTHORISATION_TTL_MS: z.coerce
       .number()

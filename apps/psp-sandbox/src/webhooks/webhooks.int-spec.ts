@@ -10,6 +10,7 @@ const secret = 'a-secret-of-the-webhooks';
 describe('webhooks', () => {
   let merchant: Server;
   let sandbox: Sandbox;
+  let settings: Record<string, string>;
   let received: { request: IncomingMessage; body: string }[];
   let refusals: number;
 
@@ -29,10 +30,8 @@ describe('webhooks', () => {
     });
     await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve));
     const { port } = merchant.address() as AddressInfo;
-    sandbox = await startSandbox({
-      PSP_WEBHOOK_URL: `http://127.0.0.1:${port}/hook?a=1`,
-      PSP_WEBHOOK_SECRET: secret,
-    });
+    settings = { PSP_WEBHOOK_URL: `http://127.0.0.1:${port}/hook?a=1`, PSP_WEBHOOK_SECRET: secret };
+    sandbox = await startSandbox(settings);
   });
   afterEach(async () => {
     await sandbox.close();
@@ -54,8 +53,19 @@ describe('webhooks', () => {
       { type: 'payment.captured' },
     ]);
     const signature = hook!.request.headers['psp-signature'] as string;
-    expect(signature).toBe(sign(secret, hook!.body, Number(/^t=(\d+)/.exec(signature)?.[1])));
+    expect(signature).toBe(sign([secret], hook!.body, Number(/^t=(\d+)/.exec(signature)?.[1])));
     expect(hook!.request.url).toBe('/hook?a=1');
+  });
+
+  it('are signed with both secrets while the secret is changed', async () => {
+    await sandbox.close();
+    sandbox = await startSandbox({ ...settings, PSP_WEBHOOK_SECRET_PREVIOUS: 'the-secret-of-yesterday' });
+    await sandbox.authorise('tok_ok');
+    const [hook] = await until(1);
+    const signature = hook!.request.headers['psp-signature'] as string;
+    const [time, ...macs] = signature.split(',');
+    const by = (used: string) => sign([used], hook!.body, Number(time!.slice(2))).split(',')[1];
+    expect(macs).toEqual([by(secret), by('the-secret-of-yesterday')]);
   });
 
   it('are repeated until they are taken', async () => {

@@ -79,9 +79,12 @@ export class Webhooks {
   }
 
   private async accepted(client: HttpClient, body: string): Promise<boolean> {
-    const { PSP_WEBHOOK_URL = '', PSP_WEBHOOK_SECRET = '' } = this.settings;
+    const { PSP_WEBHOOK_URL = '', PSP_WEBHOOK_SECRET, PSP_WEBHOOK_SECRET_PREVIOUS } = this.settings;
+    const secrets = [PSP_WEBHOOK_SECRET, PSP_WEBHOOK_SECRET_PREVIOUS].filter(
+      (secret) => secret !== undefined,
+    );
     const { pathname, search } = new URL(PSP_WEBHOOK_URL);
-    const signature = sign(PSP_WEBHOOK_SECRET, body, Math.floor(Date.now() / 1_000));
+    const signature = sign(secrets, body, Math.floor(Date.now() / 1_000));
     const headers = { 'content-type': 'application/json', [signatureHeader]: signature };
     try {
       const { status } = await client.request({
