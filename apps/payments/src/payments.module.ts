@@ -9,7 +9,7 @@ import { Reports } from './calls/reports.ts';
 import { PaymentRows } from './commands/payment-rows.ts';
 import { PaymentsConsumer } from './commands/payments.consumer.ts';
 import { paymentsSettings, type PaymentsConfig } from './payments.config.ts';
-import { provider } from './psp/provider.ts';
+import { adapters } from './psp/adapters.ts';
 import { PaymentsController } from './read/payments.controller.ts';
 import { ReadPayment } from './read/read-payment.ts';
 import { ReconcileJob } from './reconcile/reconcile-job.ts';
@@ -28,7 +28,7 @@ export const paymentsModule = (config: PaymentsConfig): DynamicModule => ({
   controllers: [PaymentsConsumer, PaymentsController, WebhookController],
   providers: [
     { provide: paymentsSettings, useValue: config },
-    provider,
+    ...adapters,
     PaymentRows,
     CallRows,
     CallGauges,

@@ -44,8 +44,8 @@ export class PaymentTables {
 
   /** The call with what it takes to make it. */
   toCall({ id, paymentId, step, version, attempts, uncertain }: CallRow): Call {
-    const { orderId, token, pspId, amount } = this.payment(paymentId);
-    const carrier = {};
-    return { id, paymentId, step, version, attempts, uncertain, carrier, orderId, token, pspId, amount };
+    const { orderId, provider, token, pspId, amount } = this.payment(paymentId);
+    const made = { id, paymentId, step, version, attempts, uncertain, carrier: {} };
+    return { ...made, orderId, provider, token, pspId, amount };
   }
 }

@@ -70,7 +70,9 @@ export class Payments {
     const reports = new Reports(this.transactions, this.#calls, this.outbox);
     const id = `worker ${++this.#workers}`;
     const worker = new SteppedWorker(id, this.#calls, reports, this.wire, this.clock, settings.leaseMs);
-    const consumer = new PaymentsConsumer(this.#rows, this.outbox, worker as unknown as CallWorker);
+    const consumer = new PaymentsConsumer(this.#rows, this.outbox, worker as unknown as CallWorker, {
+      PSP: 'sandbox',
+    });
     return { worker, handler: (deliveries, context) => consumer.carryOut(deliveries, context) };
   }
 }

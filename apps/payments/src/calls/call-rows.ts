@@ -19,8 +19,21 @@ export interface Written {
   entries: LedgerEntry[];
 }
 
+/** What a webhook tells: that something happened, perhaps to an order's payment. */
+export interface WebhookEvent {
+  id: string;
+  orderId: string | null;
+}
+
+interface Hurried {
+  /** How many of the events were new. */
+  fresh: number;
+  /** The calls that are due now. */
+  calls: string[];
+}
+
 const callColumns = `
-  c.id::text, c.step, c.version, c.attempts, c.uncertain, c.carrier, p.id AS "paymentId", p.order_id AS "orderId", p.token, p.psp_id AS "pspId",
+  c.id::text, c.step, c.version, c.attempts, c.uncertain, c.carrier, p.id AS "paymentId", p.order_id AS "orderId", p.provider, p.token, p.psp_id AS "pspId",
   CASE WHEN p.amount IS NOT NULL THEN json_build_object('amount', p.amount, 'currency', p.currency) END AS amount`;
 
 /** The calls in the database. All times are the database's. */
@@ -41,10 +54,14 @@ export class CallRows {
     await this.database.query('DELETE FROM psp_workers WHERE worker = $1', [worker], 'accepted');
   }
 
-  /** Makes failed calls of these orders due now; answers their ids. */
-  async hurry(orderIds: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(HURRY, [orderIds], 'accepted');
-    return rows.map(({ id }) => id);
+  /** Makes failed calls due now of the orders that events are about, unless an event was received before. */
+  async hurry(provider: string, events: readonly WebhookEvent[]): Promise<Hurried> {
+    const [hurried] = await this.database.query<Hurried>(
+      HURRY,
+      [provider, JSON.stringify(events)],
+      'accepted',
+    );
+    return hurried!;
   }
 
   /** What is still open and the worker's, in the order in which payments are locked everywhere. */
@@ -79,10 +96,22 @@ const CLAIM = `
   )
   SELECT ${callColumns} FROM claimed c JOIN payments p ON p.id = c.payment_id`;
 
+// One statement, so that an event is remembered if and only if it had its effect: a delivery whose answer was lost comes again. A signature is
+// good for ten minutes, five either way, so an hour is enough to remember. Ids in order, so that two deliveries of the same do not deadlock.
 const HURRY = `
-  UPDATE psp_calls c SET due_at = now() FROM payments p
-  WHERE p.order_id = ANY ($1::uuid[]) AND c.payment_id = p.id AND c.state = 'open' AND (c.attempts > 0 OR c.claimed_by IS NULL)
-  RETURNING c.id::text`;
+  WITH forgotten AS (
+    DELETE FROM webhook_events WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM webhook_events WHERE received_at < now() - interval '1 hour' LIMIT 1000 FOR UPDATE SKIP LOCKED))
+  ), fresh AS (
+    INSERT INTO webhook_events (provider, id) SELECT DISTINCT $1, id FROM jsonb_to_recordset($2) AS e (id text) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING id
+  ), hurried AS (
+    UPDATE psp_calls c SET due_at = now() FROM payments p
+    WHERE p.provider = $1 AND p.order_id IN (SELECT e."orderId" FROM jsonb_to_recordset($2) AS e (id text, "orderId" uuid) JOIN fresh USING (id))
+      AND c.payment_id = p.id AND c.state = 'open' AND (c.attempts > 0 OR c.claimed_by IS NULL)
+    RETURNING c.id
+  )
+  SELECT (SELECT count(*)::int FROM fresh) AS fresh, ARRAY(SELECT id::text FROM hurried) AS calls`;
 
 const LOCK = `
   SELECT row_to_json(c_row) AS call, row_to_json(p_row) AS payment

@@ -47,6 +47,7 @@ const aCall = (change: Partial<Call> = {}): Call => ({
     carrier: {},
     paymentId: 'p',
     orderId: 'o',
+    provider: 'sandbox',
   },
   ...{ pspId: null, amount: { amount: 1999, currency: 'EUR' }, token: 'tok_ok' },
   ...change,
@@ -73,7 +74,7 @@ describe('the worker', () => {
     const rows = {
       claim: () => claim(),
       leave: () => Promise.resolve(),
-      hurry: () => Promise.resolve(['1']),
+      hurry: () => Promise.resolve({ fresh: 1, calls: ['1'] }),
     };
     const store = (_: string, report: Report) =>
       Promise.resolve({ result: 'stored', at: reports.push(report) });
@@ -128,7 +129,7 @@ describe('the worker', () => {
     await eventually(() =>
       expect(reports).toMatchObject([{ failed: { reason: 'unreachable', uncertain: false } }]),
     );
-    await worker.hurry(['o']);
+    await worker.hurry('sandbox', [{ id: 'e', orderId: 'o' }]);
     await eventually(() => expect(reports).toHaveLength(2), { timeoutMs: 2_000 });
   });
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { paymentsSettings, type PaymentsConfig } from '../payments.config.ts';
 import { PaymentProvider } from '../psp/payment-provider.ts';
 import { Attempts } from './attempts.ts';
-import { CallRows } from './call-rows.ts';
+import { CallRows, type WebhookEvent } from './call-rows.ts';
 import type { Call } from './call.ts';
 import { Job } from './job.ts';
 import { Reports } from './reports.ts';
@@ -67,10 +67,12 @@ export class CallWorker implements OnApplicationBootstrap {
     }
   }
 
-  /** Makes failed calls of these orders now instead of later. */
-  async hurry(orderIds: readonly string[]): Promise<void> {
-    const hurried = new Set(await this.rows.hurry(orderIds));
+  /** Makes failed calls now instead of later of the orders that events are about; answers how many of the events were new. */
+  async hurry(provider: string, events: readonly WebhookEvent[]): Promise<number> {
+    const { fresh, calls } = await this.rows.hurry(provider, events);
+    const hurried = new Set(calls);
     for (const job of this.jobs.values()) if (hurried.has(job.call.id)) job.hurry();
+    return fresh;
   }
 
   private async run(job: Job): Promise<void> {

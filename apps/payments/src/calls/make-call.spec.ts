@@ -35,6 +35,7 @@ const call = (step: Step, uncertain: boolean): Call => ({
   carrier: {},
   paymentId: 'p',
   orderId: 'o',
+  provider: 'sandbox',
   pspId: 'psp-1',
   amount: { amount: 1999, currency: 'EUR' },
   token: 'tok_ok',

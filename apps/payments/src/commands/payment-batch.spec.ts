@@ -8,6 +8,7 @@ const amount = { amount: 1999, currency: 'EUR' };
 const known = (state: Payment['state']): Payment => ({
   id: newId(),
   orderId: newId(),
+  provider: 'sandbox',
   state,
   amount,
   token: 't',
@@ -17,7 +18,7 @@ const known = (state: Payment['state']): Payment => ({
 
 describe('a batch of commands', () => {
   it('makes a payment and the call that it needs', () => {
-    const batch = new PaymentBatch([]);
+    const batch = new PaymentBatch([], 'stripe');
     const { say } = batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier);
     expect(say).toBeUndefined();
     expect(batch.changes()).toMatchObject([
@@ -25,13 +26,13 @@ describe('a batch of commands', () => {
         known: false,
         step: 'authorise',
         carrier,
-        payment: { orderId: 'o', state: 'AUTHORISING', amount, token: 'tok_ok' },
+        payment: { orderId: 'o', provider: 'stripe', state: 'AUTHORISING', amount, token: 'tok_ok' },
       },
     ]);
   });
 
   it('sees what earlier commands of the batch did, and leaves one call: the last', () => {
-    const batch = new PaymentBatch([]);
+    const batch = new PaymentBatch([], 'stripe');
     batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier);
     batch.carryOut('cancel', { orderId: 'o' }, carrier);
     expect(batch.changes()).toMatchObject([
@@ -40,7 +41,7 @@ describe('a batch of commands', () => {
   });
 
   it('leaves a tombstone for a payment that is yet to come, which then refuses it', () => {
-    const batch = new PaymentBatch([]);
+    const batch = new PaymentBatch([], 'stripe');
     expect(batch.carryOut('cancel', { orderId: 'o' }, carrier).say).toBe('voided');
     expect(batch.carryOut('authorise', { orderId: 'o', amount, token: 'tok_ok' }, carrier).say).toBe(
       'voided',
@@ -50,7 +51,7 @@ describe('a batch of commands', () => {
 
   it('changes nothing for a command whose work is done', () => {
     const captured = known('CAPTURED');
-    const batch = new PaymentBatch([captured]);
+    const batch = new PaymentBatch([captured], 'stripe');
     expect(batch.carryOut('capture', { orderId: captured.orderId }, carrier)).toEqual({
       payment: captured,
       say: 'captured',
@@ -60,7 +61,7 @@ describe('a batch of commands', () => {
 
   it('moves a payment that is there already', () => {
     const authorised = known('AUTHORISED');
-    const batch = new PaymentBatch([authorised]);
+    const batch = new PaymentBatch([authorised], 'stripe');
     batch.carryOut('capture', { orderId: authorised.orderId }, carrier);
     expect(batch.changes()).toEqual([
       { payment: { ...authorised, state: 'CAPTURING' }, known: true, step: 'capture', carrier },

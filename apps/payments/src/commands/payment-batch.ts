@@ -24,7 +24,11 @@ export class PaymentBatch {
   private readonly known: ReadonlySet<string>;
   private readonly changed = new Map<string, Changed>();
 
-  constructor(locked: readonly Payment[]) {
+  /** New payments are `provider`'s. */
+  constructor(
+    locked: readonly Payment[],
+    private readonly provider: string,
+  ) {
     this.payments = new Map(locked.map((payment) => [payment.orderId, payment]));
     this.known = new Set(this.payments.keys());
   }
@@ -38,7 +42,7 @@ export class PaymentBatch {
     const { orderId } = ordered;
     const before = this.payments.get(orderId);
     const { to, call, say } = moveOn(before?.state, command);
-    const payment = { ...(before ?? created(ordered)), ...(to && { state: to }) };
+    const payment = { ...(before ?? created(ordered, this.provider)), ...(to && { state: to }) };
     if (to) {
       this.payments.set(orderId, payment);
       this.changed.set(orderId, { payment, known: this.known.has(orderId), step: call ?? null, carrier });
@@ -51,11 +55,12 @@ export class PaymentBatch {
   }
 }
 
-function created({ orderId, amount, token }: Ordered): Payment {
+function created({ orderId, amount, token }: Ordered, provider: string): Payment {
   const state = 'AUTHORISING';
   return {
     id: newId(),
     orderId,
+    provider,
     state,
     amount: amount ?? null,
     token: token ?? null,

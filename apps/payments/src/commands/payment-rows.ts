@@ -6,7 +6,7 @@ import type { Changed } from './payment-batch.ts';
 
 /** The columns of a payment `p`, as the model has them. */
 export const paymentColumns = `
-  p.id, p.order_id AS "orderId", p.state, p.token, p.psp_id AS "pspId", p.refusal,
+  p.id, p.order_id AS "orderId", p.provider, p.state, p.token, p.psp_id AS "pspId", p.refusal,
   CASE WHEN p.amount IS NOT NULL THEN json_build_object('amount', p.amount, 'currency', p.currency) END AS amount`;
 
 /** The rows behind a batch of commands. Payments are locked in the order of their order ids, here and wherever calls are settled. */
@@ -40,12 +40,12 @@ type Opened = Pick<Call, 'id' | 'paymentId' | 'step' | 'version' | 'attempts' | 
 const WRITE = `
   WITH changed AS (
     SELECT * FROM jsonb_to_recordset($1) AS r
-      (id uuid, "orderId" uuid, state text, amount bigint, currency text, token text, known boolean, step text, carrier jsonb)
+      (id uuid, "orderId" uuid, provider text, state text, amount bigint, currency text, token text, known boolean, step text, carrier jsonb)
   ), moved AS (
     UPDATE payments p SET state = changed.state, updated_at = now() FROM changed WHERE changed.known AND p.id = changed.id
   ), created AS (
-    INSERT INTO payments (id, order_id, state, amount, currency, token)
-    SELECT id, "orderId", state, amount, currency, token FROM changed WHERE NOT known ORDER BY "orderId"
+    INSERT INTO payments (id, order_id, provider, state, amount, currency, token)
+    SELECT id, "orderId", provider, state, amount, currency, token FROM changed WHERE NOT known ORDER BY "orderId"
   )
   INSERT INTO psp_calls AS c (payment_id, step, carrier, claimed_by)
   SELECT id, step, carrier, $2::uuid FROM changed WHERE step IS NOT NULL ORDER BY "orderId"

@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { AuthorisePayment, CancelPayment, CapturePayment, RefundPayment } from '@shop/contracts';
 import {
   Consumer,
@@ -12,6 +13,7 @@ import type { Call } from '../calls/call.ts';
 import type { Command } from '../model/moves.ts';
 import { WrongCommand } from '../model/payment.ts';
 import { replyOf } from '../model/replies.ts';
+import { paymentsSettings, type PaymentsConfig } from '../payments.config.ts';
 import { PaymentBatch } from './payment-batch.ts';
 import { PaymentRows } from './payment-rows.ts';
 
@@ -32,12 +34,13 @@ export class PaymentsConsumer {
     private readonly rows: PaymentRows,
     private readonly outbox: Outbox,
     private readonly worker: CallWorker,
+    @Inject(paymentsSettings) private readonly settings: Pick<PaymentsConfig, 'PSP'>,
   ) {}
 
   @HandlesBatch(...definitions)
   async carryOut(deliveries: Delivery[], { tx }: BatchContext): Promise<void> {
     const orderIds = deliveries.map(({ payload }) => payload.orderId);
-    const batch = new PaymentBatch(await this.rows.lock(tx, orderIds));
+    const batch = new PaymentBatch(await this.rows.lock(tx, orderIds), this.settings.PSP);
     for (const delivery of deliveries) {
       const { payment, say } = obey(batch, delivery);
       if (!say) continue;

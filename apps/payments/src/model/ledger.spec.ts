@@ -5,7 +5,17 @@ import type { State } from './moves.ts';
 const in_ = (
   state: State,
   amount: { amount: number; currency: string } | null = { amount: 1999, currency: 'EUR' },
-) => entriesOf({ id: 'p', orderId: 'o', state, amount, token: 't', pspId: null, refusal: null });
+) =>
+  entriesOf({
+    id: 'p',
+    orderId: 'o',
+    provider: 'sandbox',
+    state,
+    amount,
+    token: 't',
+    pspId: null,
+    refusal: null,
+  });
 const sum = (entries: { amount: number }[]) => entries.reduce((total, { amount }) => total + amount, 0);
 
 describe('the ledger', () => {

@@ -26,6 +26,7 @@ const pspStates: PspState[] = ['authorised', 'captured', 'voided', 'refunded', '
 const payment = (state: State): Payment => ({
   id: 'p',
   orderId: 'o',
+  provider: 'sandbox',
   state,
   amount: { amount: 1999, currency: 'EUR' },
   token: 'tok_ok',

@@ -18,6 +18,8 @@ export interface Refusal {
 export interface Payment {
   readonly id: string;
   readonly orderId: string;
+  /** Where it began: `PSP` decides for new payments only. */
+  readonly provider: string;
   readonly state: State;
   readonly amount: Money | null;
   readonly token: string | null;

@@ -6,6 +6,7 @@ import { replyOf } from './replies.ts';
 const payment = {
   id: newId(),
   orderId: newId(),
+  provider: 'sandbox',
   state: 'VOIDED' as const,
   amount: { amount: 1999, currency: 'EUR' },
   token: 'tok_ok',

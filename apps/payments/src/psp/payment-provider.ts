@@ -3,6 +3,8 @@ import type { PspPayment } from '../model/payment.ts';
 
 /** What identifies a payment to the provider: keys are made of our id, `<payment id>:<step>`. */
 export interface PaymentRef {
+  /** Where it began, and where it stays. */
+  provider: string;
   paymentId: string;
   pspId: string | null;
 }
@@ -11,6 +13,13 @@ export interface Authorisation extends PaymentRef {
   orderId: string;
   amount: Money;
   token: string;
+}
+
+/** A payment that is to be undone; an adapter may need the authorisation's terms to find out what became of it. */
+export interface Cancellation extends PaymentRef {
+  orderId: string;
+  amount: Money | null;
+  token: string | null;
 }
 
 /**
@@ -25,12 +34,15 @@ export abstract class PaymentProvider {
   /**
    * Undoes whatever happened under the key of the authorisation, and makes sure that nothing ever will. Looking and then voiding is not
    * enough: an authorisation that hangs in the network can still arrive after the look. Only the provider can rule that out, because there
-   * the key decides. An adapter for a provider without such an operation repeats the authorisation under the same key until it has an
-   * outcome, and voids or refunds that.
+   * the key decides. An adapter for a provider without such an operation takes the key itself, with a request that moves no money; where
+   * the key is taken already, it repeats the authorisation to learn the outcome, and voids or refunds that.
    */
-  abstract cancel(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment>;
+  abstract cancel(payment: Cancellation, signal: AbortSignal): Promise<PspPayment>;
 
-  /** What became of the payment, asked by the key of its authorisation; undefined if nothing (yet). */
+  /**
+   * What became of the payment, asked by the key of its authorisation; undefined if nothing (yet), or if the provider only tells when the
+   * authorisation is repeated under its key.
+   */
   abstract find(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment | undefined>;
 }
 

@@ -1,19 +1,8 @@
-import {
-  BulkheadFullError,
-  CircuitOpenError,
-  UpstreamError,
-  type HttpClient,
-  type HttpResponse,
-} from '@shop/resilience';
+import type { HttpClient, HttpResponse } from '@shop/resilience';
 import { z } from 'zod';
 import type { PspPayment } from '../model/payment.ts';
-import {
-  NotSent,
-  OutcomeUnknown,
-  PaymentProvider,
-  type Authorisation,
-  type PaymentRef,
-} from './payment-provider.ts';
+import { outcomeOf, reasonOf } from './outcome-of.ts';
+import { OutcomeUnknown, PaymentProvider, type Authorisation, type PaymentRef } from './payment-provider.ts';
 
 const Refusal = z.object({ code: z.string(), message: z.string() });
 const SandboxPayment = z.object({
@@ -88,6 +77,7 @@ export class SandboxClient extends PaymentProvider {
     try {
       return await this.http.request({ method, path, headers, body, signal });
     } catch (error) {
+      signal.throwIfAborted();
       throw method === 'GET' ? new OutcomeUnknown(reasonOf(error), { cause: error }) : outcomeOf(error);
     }
   }
@@ -103,18 +93,4 @@ const underKey = ({ paymentId }: PaymentRef) =>
 
 function seen({ id, state, decline }: z.output<typeof SandboxPayment>): PspPayment {
   return decline ? { id, state, refusal: decline } : { id, state };
-}
-
-function outcomeOf(error: unknown): Error {
-  const notSent =
-    error instanceof CircuitOpenError ||
-    error instanceof BulkheadFullError ||
-    (error instanceof UpstreamError && error.kind === 'unreachable');
-  return new (notSent ? NotSent : OutcomeUnknown)(reasonOf(error), { cause: error });
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof CircuitOpenError) return 'circuit open';
-  if (error instanceof BulkheadFullError) return 'too many calls';
-  return error instanceof UpstreamError ? error.kind : 'failed';
 }

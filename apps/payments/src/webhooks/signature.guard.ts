@@ -1,22 +1,37 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Problem } from '@shop/service-kit';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Problem, RequireSecret } from '@shop/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { ProviderName } from '../payments.config.ts';
 import { webhookProblems } from '../payments.errors.ts';
-import { paymentsSettings, type PaymentsConfig } from '../payments.config.ts';
-import { isSigned, signatureHeader } from './signature.ts';
+import { Providers } from '../psp/providers.ts';
+
+const signer = 'webhook signer';
 
 /** Lets in what the provider has signed. A guard, so that nothing of an unsigned body is looked at. */
 @Injectable()
 export class SignatureGuard implements CanActivate {
-  constructor(@Inject(paymentsSettings) private readonly settings: PaymentsConfig) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly providers: Providers,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
+    const provider = this.reflector.get<ProviderName>(signer, context.getHandler());
     const { headers, rawBody = Buffer.alloc(0) } = context
       .switchToHttp()
       .getRequest<FastifyRequest & { rawBody?: Buffer }>();
-    const header = headers[signatureHeader];
-    if (typeof header === 'string' && isSigned(this.settings.PSP_WEBHOOK_SECRET, header, rawBody))
-      return true;
+    if (this.providers.hasSigned(provider, headers, rawBody)) return true;
     throw new Problem(webhookProblems.signatureInvalid);
   }
 }
+
+/** For webhooks of one provider, and nobody else's. */
+export const SignedBy = (provider: ProviderName): MethodDecorator =>
+  applyDecorators(SetMetadata(signer, provider), RequireSecret('psp-webhook', SignatureGuard));

@@ -27,6 +27,8 @@ export const PaymentWithLedger = z
   .strictObject({
     id: z.string(),
     orderId: Id,
+    /** Where it began, and where it stays. */
+    provider: z.string(),
     state: PaymentState,
     amount: Money.nullable(),
     pspId: z.string().nullable(),

@@ -1,0 +1,220 @@
+import type Stripe from 'stripe';
+import type { PspPayment } from '../../model/payment.ts';
+import { outcomeOf, reasonOf } from '../outcome-of.ts';
+import {
+  NotSent,
+  OutcomeUnknown,
+  PaymentProvider,
+  type Authorisation,
+  type Cancellation,
+  type PaymentRef,
+} from '../payment-provider.ts';
+import { stripeAmount } from './stripe-amount.ts';
+import { seenIn } from './stripe-payment.ts';
+import { declinedBy, refusals } from './stripe-refusals.ts';
+import type { Operation, StripeTransport } from './stripe-transport.ts';
+
+type Intent = Stripe.PaymentIntent;
+type StripeError = Stripe.errors.StripeError;
+
+/** Stripe keeps a key for at least 24 hours; an hour is left for clocks. */
+const keyLifeMs = 23 * 3_600_000;
+const expand = ['latest_charge'];
+
+/** Stripe: a PaymentIntent with manual capture for each payment. See docs/payments-providers.md for how an unknown outcome is cleared up. */
+export class StripeClient extends PaymentProvider {
+  constructor(
+    private readonly stripe: Stripe,
+    private readonly transport: StripeTransport,
+    private readonly now = Date.now,
+  ) {
+    super();
+  }
+
+  authorise(payment: Authorisation, signal: AbortSignal): Promise<PspPayment> {
+    return this.asking(signal, () => this.begin(payment));
+  }
+
+  capture(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment> {
+    return this.asking(signal, () =>
+      this.change(payment, async () =>
+        seenIn(await this.stripe.paymentIntents.capture(idOf(payment), {}, keyOf(payment, 'capture'))),
+      ),
+    );
+  }
+
+  refund(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment> {
+    return this.asking(signal, () => this.giveBack(payment));
+  }
+
+  cancel(payment: Cancellation, signal: AbortSignal): Promise<PspPayment> {
+    return this.asking(signal, async () => {
+      const begun = payment.pspId ? await this.retrieve(payment.pspId) : await this.claim(payment);
+      if (!('status' in begun)) return this.undo(payment, begun);
+      return this.undo(payment, seenIn(begun) ?? { id: begun.id, state: 'authorised' });
+    });
+  }
+
+  /**
+   * By id. Before that is known the key is the only sure way: what Stripe's search finds may be an hour late, so it is asked only when the
+   * key may be forgotten.
+   */
+  find(payment: PaymentRef, signal: AbortSignal): Promise<PspPayment | undefined> {
+    return this.asking(signal, async () => {
+      const intent = payment.pspId
+        ? await this.retrieve(payment.pspId)
+        : this.isKeyOld(payment)
+          ? await this.search(payment)
+          : undefined;
+      return intent && seenIn(intent);
+    });
+  }
+
+  /** The authorisation, or under a key that was used already what became of it. */
+  private async begin(payment: Authorisation): Promise<PspPayment> {
+    const amount = stripeAmount(payment.amount);
+    if (amount === undefined) return { state: 'declined', refusal: refusals.amount };
+    const confirmed = { payment_method: payment.token, confirm: true, error_on_requires_action: true };
+    const terms = { ...termsOf(payment, amount), ...confirmed };
+    try {
+      const intent = await this.stripe.paymentIntents.create(terms, keyOf(payment, 'authorise'));
+      // Not supposed to come, as it is to be an error. Nobody must be able to complete it later.
+      if (intent.status === 'requires_action') await this.withdraw(payment, intent.id);
+      return known(seenIn(intent));
+    } catch (error) {
+      return (isStripeError(error) && declinedBy(error)) || this.lookUp(payment, amount, error);
+    }
+  }
+
+  /**
+   * Takes the key of the authorisation with a PaymentIntent that nobody confirms, so that no money is held to find out. Where the key is
+   * taken, the authorisation came first, and repeating it tells what became of it.
+   */
+  private async claim(payment: Cancellation): Promise<Intent | PspPayment> {
+    const found = this.isKeyOld(payment) ? await this.search(payment) : undefined;
+    if (found) return found;
+    const { token, amount: money } = payment;
+    if (!money || !token) throw new OutcomeUnknown('nothing to ask by');
+    const amount = stripeAmount(money);
+    if (amount === undefined) return { state: 'voided' };
+    try {
+      return await this.stripe.paymentIntents.create(termsOf(payment, amount), keyOf(payment, 'authorise'));
+    } catch (error) {
+      if (!isStripeError(error)) throw error;
+      if (error.type === 'StripeIdempotencyError') return this.begin({ ...payment, amount: money, token });
+      // Refused for its amount, as the authorisation was or will be.
+      if (declinedBy(error)) return { state: 'voided' };
+      throw error;
+    }
+  }
+
+  private undo(payment: PaymentRef, seen: PspPayment): Promise<PspPayment> | PspPayment {
+    if (seen.state === 'authorised') return this.withdraw(payment, seen.id!);
+    if (seen.state === 'captured') return this.giveBack({ ...payment, pspId: seen.id! });
+    return seen;
+  }
+
+  private withdraw(payment: PaymentRef, pspId: string): Promise<PspPayment> {
+    return this.change({ ...payment, pspId }, async () =>
+      seenIn(await this.stripe.paymentIntents.cancel(pspId, {}, keyOf(payment, 'void'))),
+    );
+  }
+
+  private giveBack(payment: PaymentRef): Promise<PspPayment> {
+    const id = idOf(payment);
+    return this.change(payment, async () => {
+      const terms = { payment_intent: id, metadata: { payment_id: payment.paymentId } };
+      const { status } = await this.stripe.refunds.create(terms, keyOf(payment, 'refund'));
+      // Pending means that the bank is told later; the money is no longer ours.
+      if (status !== 'succeeded' && status !== 'pending') throw new OutcomeUnknown(`refund ${status}`);
+      return { id, state: 'refunded' };
+    });
+  }
+
+  /** Where a payment is not in the state that a step needs, the one it is in answers the question. */
+  private async change(
+    payment: PaymentRef,
+    step: () => Promise<PspPayment | undefined>,
+  ): Promise<PspPayment> {
+    try {
+      return known(await step());
+    } catch (error) {
+      if (!isStripeError(error) || ![400, 402, 404].includes(error.statusCode ?? 0)) throw error;
+      const refusal = { code: 'payment/refused-by-provider', message: 'The provider refuses this step' };
+      return { refusal, ...known(seenIn(await this.retrieve(idOf(payment)))) };
+    }
+  }
+
+  /**
+   * For when the key gives no answer: its first answer was a 5xx, which Stripe repeats, or an earlier release used it with other terms. Stripe
+   * clears such payments up by itself, and search shows them some time later.
+   */
+  private async lookUp(payment: Authorisation, amount: number, error: unknown): Promise<PspPayment> {
+    const isMute =
+      isStripeError(error) && (error.type === 'StripeIdempotencyError' || (error.statusCode ?? 0) >= 500);
+    const found = isMute ? await this.search(payment) : undefined;
+    if (found?.amount !== amount || found.currency !== payment.amount.currency.toLowerCase()) throw error;
+    return known(seenIn(found));
+  }
+
+  private async search({ paymentId }: PaymentRef): Promise<Intent | undefined> {
+    const query = `metadata['payment_id']:'${paymentId}'`;
+    const [hit] = (await this.stripe.paymentIntents.search({ query, limit: 1 })).data;
+    return hit && this.retrieve(hit.id);
+  }
+
+  private retrieve(pspId: string): Promise<Intent> {
+    return this.stripe.paymentIntents.retrieve(pspId, { expand });
+  }
+
+  /** Our ids are UUIDv7: they tell when the payment began, and no key of it is older. */
+  private isKeyOld({ paymentId }: PaymentRef): boolean {
+    const bornAt = Number.parseInt(paymentId.replaceAll('-', '').slice(0, 12), 16);
+    return this.now() - bornAt > keyLifeMs;
+  }
+
+  private async asking<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const operation: Operation = { signal, requests: 0 };
+    try {
+      return await this.transport.within(operation, work);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw failureOf(error, operation);
+    }
+  }
+}
+
+const termsOf = ({ paymentId, orderId, amount: money }: Cancellation, amount: number) => ({
+  amount,
+  currency: money!.currency.toLowerCase(),
+  capture_method: 'manual' as const,
+  payment_method_types: ['card'],
+  metadata: { payment_id: paymentId, order_id: orderId },
+});
+
+const keyOf = ({ paymentId }: PaymentRef, step: string) => ({ idempotencyKey: `${paymentId}:${step}` });
+
+function idOf({ pspId, paymentId }: PaymentRef): string {
+  if (!pspId) throw new Error(`payment ${paymentId} has no PaymentIntent`);
+  return pspId;
+}
+
+function known(seen: PspPayment | undefined): PspPayment {
+  if (!seen) throw new OutcomeUnknown('not confirmed');
+  return seen;
+}
+
+const isStripeError = (error: unknown): error is StripeError =>
+  error instanceof Error && 'rawType' in error && 'type' in error;
+
+/** Only the first request can have been the one that was not sent. */
+function failureOf(error: unknown, { requests }: Operation): unknown {
+  if (!isStripeError(error)) return error;
+  if (error.type !== 'StripeConnectionError')
+    return new OutcomeUnknown(error.code ?? `status ${error.statusCode}`, { cause: error });
+  const cause: unknown = error.detail;
+  const outcome = outcomeOf(cause);
+  return outcome instanceof NotSent && requests > 1
+    ? new OutcomeUnknown(reasonOf(cause), { cause })
+    : outcome;
+}
