@@ -44,6 +44,16 @@ export class StripeStandIn {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** What makes a service talk to it. */
+  environment(): Record<string, string> {
+    return {
+      PSP: 'stripe',
+      STRIPE_URL: this.url,
+      STRIPE_SECRET_KEY: stripeKey,
+      STRIPE_WEBHOOK_SECRET: stripeWebhookSecret,
+    };
+  }
+
   of(orderId: string): Intent[] {
     return [...this.intents.all.values()].filter(({ metadata }) => metadata['order_id'] === orderId);
   }
