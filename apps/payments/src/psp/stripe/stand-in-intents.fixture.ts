@@ -50,7 +50,7 @@ const accepted = new Set([
   'pm_broken',
 ]);
 const createParams =
-  /^(amount|currency|capture_method|payment_method|payment_method_types\[0\]|confirm|error_on_requires_action|metadata\[\w+\])$/;
+  /^(amount|currency|capture_method|payment_method|allowed_payment_method_types\[0\]|confirm|error_on_requires_action|metadata\[\w+\])$/;
 
 /** The PaymentIntents and refunds of an account, with the states and refusals that Stripe documents. */
 export class Intents {
@@ -58,6 +58,9 @@ export class Intents {
 
   create(params: Params): Answer {
     const unknown = Object.keys(params).find((name) => !createParams.test(name));
+    // Since 2026-09-30.endive.
+    if (unknown === 'payment_method_types[0]')
+      return refused(400, { code: 'payment_method_types_no_longer_supported', param: unknown }, false);
     if (unknown) return refused(400, { code: 'parameter_unknown', param: unknown }, false);
     const { payment_method: method = null, confirm } = params;
     if (method && !accepted.has(method) && !declines[method])

@@ -54,7 +54,7 @@ describe('Stripe, beyond what every provider promises', () => {
           amount: '1999',
           currency: 'eur',
           capture_method: 'manual',
-          'payment_method_types[0]': 'card',
+          'allowed_payment_method_types[0]': 'card',
           payment_method: 'pm_card_visa',
           confirm: 'true',
           error_on_requires_action: 'true',
@@ -158,7 +158,7 @@ describe('Stripe, beyond what every provider promises', () => {
   it('learns that an authorisation has lapsed', async () => {
     const payment = aPayment();
     const pspId = (await provider.authorise(payment, signal)).id!;
-    stripe.intents.cancel(stripe.intents.all.get(pspId)!, 'automatic');
+    stripe.intents.cancel(stripe.intents.all.get(pspId)!, 'expired');
     expect(await provider.capture({ ...payment, pspId }, signal)).toMatchObject({
       state: 'voided',
       refusal: { code: 'payment/authorisation-expired' },

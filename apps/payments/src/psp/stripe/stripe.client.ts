@@ -1,8 +1,6 @@
 import type Stripe from 'stripe';
 import type { PspPayment } from '../../model/payment.ts';
-import { outcomeOf, reasonOf } from '../outcome-of.ts';
 import {
-  NotSent,
   OutcomeUnknown,
   PaymentProvider,
   type Authorisation,
@@ -10,12 +8,13 @@ import {
   type PaymentRef,
 } from '../payment-provider.ts';
 import { stripeAmount } from './stripe-amount.ts';
+import { failureOf, isStripeError } from './stripe-failure.ts';
 import { seenIn } from './stripe-payment.ts';
 import { declinedBy, refusals } from './stripe-refusals.ts';
+import { authorisationTerms, keyOf, refundTerms, termsOf } from './stripe-terms.ts';
 import type { Operation, StripeTransport } from './stripe-transport.ts';
 
 type Intent = Stripe.PaymentIntent;
-type StripeError = Stripe.errors.StripeError;
 
 /** Stripe keeps a key for at least 24 hours; an hour is left for clocks. */
 const keyLifeMs = 23 * 3_600_000;
@@ -74,9 +73,8 @@ export class StripeClient extends PaymentProvider {
   private async begin(payment: Authorisation): Promise<PspPayment> {
     const amount = stripeAmount(payment.amount);
     if (amount === undefined) return { state: 'declined', refusal: refusals.amount };
-    const confirmed = { payment_method: payment.token, confirm: true, error_on_requires_action: true };
-    const terms = { ...termsOf(payment, amount), ...confirmed };
     try {
+      const terms = authorisationTerms(payment, amount);
       const intent = await this.stripe.paymentIntents.create(terms, keyOf(payment, 'authorise'));
       // Not supposed to come, as it is to be an error. Nobody must be able to complete it later.
       if (intent.status === 'requires_action') await this.withdraw(payment, intent.id);
@@ -123,7 +121,7 @@ export class StripeClient extends PaymentProvider {
   private giveBack(payment: PaymentRef): Promise<PspPayment> {
     const id = idOf(payment);
     return this.change(payment, async () => {
-      const terms = { payment_intent: id, metadata: { payment_id: payment.paymentId } };
+      const terms = refundTerms(payment, id);
       const { status } = await this.stripe.refunds.create(terms, keyOf(payment, 'refund'));
       // Pending means that the bank is told later; the money is no longer ours.
       if (status !== 'succeeded' && status !== 'pending') throw new OutcomeUnknown(`refund ${status}`);
@@ -184,16 +182,6 @@ export class StripeClient extends PaymentProvider {
   }
 }
 
-const termsOf = ({ paymentId, orderId, amount: money }: Cancellation, amount: number) => ({
-  amount,
-  currency: money!.currency.toLowerCase(),
-  capture_method: 'manual' as const,
-  payment_method_types: ['card'],
-  metadata: { payment_id: paymentId, order_id: orderId },
-});
-
-const keyOf = ({ paymentId }: PaymentRef, step: string) => ({ idempotencyKey: `${paymentId}:${step}` });
-
 function idOf({ pspId, paymentId }: PaymentRef): string {
   if (!pspId) throw new Error(`payment ${paymentId} has no PaymentIntent`);
   return pspId;
@@ -202,19 +190,4 @@ function idOf({ pspId, paymentId }: PaymentRef): string {
 function known(seen: PspPayment | undefined): PspPayment {
   if (!seen) throw new OutcomeUnknown('not confirmed');
   return seen;
-}
-
-const isStripeError = (error: unknown): error is StripeError =>
-  error instanceof Error && 'rawType' in error && 'type' in error;
-
-/** Only the first request can have been the one that was not sent. */
-function failureOf(error: unknown, { requests }: Operation): unknown {
-  if (!isStripeError(error)) return error;
-  if (error.type !== 'StripeConnectionError')
-    return new OutcomeUnknown(error.code ?? `status ${error.statusCode}`, { cause: error });
-  const cause: unknown = error.detail;
-  const outcome = outcomeOf(cause);
-  return outcome instanceof NotSent && requests > 1
-    ? new OutcomeUnknown(reasonOf(cause), { cause })
-    : outcome;
 }
