@@ -32,7 +32,7 @@ const providers = {
     const entries = names.map(async (name) => {
       const { url, make } = makers[name];
       // The spans and metrics of the provider that new payments go to keep their name, whichever it is.
-      const http = clientOf(config, name === config.PSP ? 'psp' : `psp ${name}`, url(config));
+      const http = clientOf(config, name === config.PSP ? 'psp' : `psp-${name}`, url(config));
       shutdown.add('relay', `${name} client`, () => http.close());
       return [name, await make(config, http)] as const;
     });

@@ -196,6 +196,17 @@ describe('Stripe, beyond what every provider promises', () => {
       expect(await provider.authorise(other, signal)).toMatchObject({ state: 'authorised' });
     });
 
+    it('does not take a payment of another amount for it', async () => {
+      const payment = aPayment();
+      await provider.authorise(payment, signal);
+      stripe.searchable = true;
+      for (const amount of [
+        { ...payment.amount, amount: 2_000 },
+        { ...payment.amount, currency: 'USD' },
+      ])
+        await expect(provider.authorise({ ...payment, amount }, signal)).rejects.toThrow(OutcomeUnknown);
+    });
+
     it('searches before it repeats a key that Stripe may have forgotten, so that nothing is charged twice', async () => {
       const payment = aPayment({ paymentId: ofYesterday(), token: 'pm_lost_answer' });
       await expect(provider.authorise(payment, signal)).rejects.toThrow(OutcomeUnknown);

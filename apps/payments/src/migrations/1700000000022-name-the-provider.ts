@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The default is for the release before, which names none and knows only the sandbox. */
-export class NameTheProvider1700000000021 implements MigrationInterface {
+export class NameTheProvider1700000000022 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE payments ADD COLUMN provider text NOT NULL DEFAULT 'sandbox'`);
   }
