@@ -17,7 +17,8 @@ const faultsOf = (env: Record<string, string>): string[] => {
     loadConfig(paymentsConfig, env);
     return [];
   } catch (error) {
-    return (error as ConfigError).faults.map(({ name, message }) => `${name} ${message}`);
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map(({ name, message }) => `${name} ${message}`);
   }
 };
 
