@@ -126,10 +126,12 @@ describe.each(subjects)('$name', ({ tokens, faults, states, ...subject }) => {
       await left(payment, ['voided']);
     });
 
-    it('refunds a capture', async () => {
-      const payment = await captured();
-      expect(await provider.cancel(payment, signal)).toMatchObject({ state: 'refunded' });
-      await left(payment, ['refunded']);
+    it('refunds a capture, also one whose id is not known', async () => {
+      for (const forget of [{}, { pspId: null }]) {
+        const payment = { ...(await captured()), ...forget };
+        expect(await provider.cancel(payment, signal)).toMatchObject({ state: 'refunded' });
+        await left(payment, ['refunded']);
+      }
     });
 
     it('leaves a declined payment declined', async () => {

@@ -106,10 +106,10 @@ export class StripeClient extends PaymentProvider {
     }
   }
 
-  private undo(payment: PaymentRef, seen: PspPayment): Promise<PspPayment> | PspPayment {
-    if (seen.state === 'authorised') return this.withdraw(payment, seen.id!);
-    if (seen.state === 'captured') return this.giveBack({ ...payment, pspId: seen.id! });
-    return seen;
+  /** What a key answers is how the payment stood at first, so one that cannot be withdrawn any more may have been captured since. */
+  private async undo(payment: PaymentRef, seen: PspPayment): Promise<PspPayment> {
+    const now = seen.state === 'authorised' ? await this.withdraw(payment, seen.id!) : seen;
+    return now.state === 'captured' ? this.giveBack({ ...payment, pspId: now.id! }) : now;
   }
 
   private withdraw(payment: PaymentRef, pspId: string): Promise<PspPayment> {
