@@ -13,6 +13,7 @@ import { webhookProblems } from '../payments.errors.ts';
 import { Providers } from '../psp/providers.ts';
 
 const signer = 'webhook signer';
+const secretOf: Record<ProviderName, string> = { sandbox: 'psp-webhook', stripe: 'stripe-webhook' };
 
 /** Lets in what the provider has signed. A guard, so that nothing of an unsigned body is looked at. */
 @Injectable()
@@ -34,4 +35,4 @@ export class SignatureGuard implements CanActivate {
 
 /** For webhooks of one provider, and nobody else's. */
 export const SignedBy = (provider: ProviderName): MethodDecorator =>
-  applyDecorators(SetMetadata(signer, provider), RequireSecret('psp-webhook', SignatureGuard));
+  applyDecorators(SetMetadata(signer, provider), RequireSecret(secretOf[provider], SignatureGuard));

@@ -48,9 +48,16 @@ export const orders: Trials = {
   'POST /v1/webhooks/psp': {
     sample: ({ scene }) => ({
       path: '/v1/webhooks/psp',
-      body: { events: [{ payment: { reference: scene.confirmed.id } }] },
+      body: { events: [{ id: newId(), payment: { reference: scene.confirmed.id } }] },
     }),
     // All that it does is to have the provider asked sooner.
+    untouched: (scene) => statusOf(scene, scene.confirmed),
+  },
+  'POST /v1/webhooks/stripe': {
+    sample: ({ scene }) => ({
+      path: '/v1/webhooks/stripe',
+      body: { id: newId(), data: { object: { metadata: { order_id: scene.confirmed.id } } } },
+    }),
     untouched: (scene) => statusOf(scene, scene.confirmed),
   },
 };
