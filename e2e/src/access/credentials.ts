@@ -60,13 +60,20 @@ export async function credentialsOf(
   return all;
 }
 
+/** The header that carries the proof of a secret that signs. */
+const signatures: Record<string, string> = {
+  'psp-webhook': 'psp-signature',
+  'stripe-webhook': 'stripe-signature',
+};
+
 /** How each secret of the shop is proved. */
 function proof(access: Access, secret: string, body: string): Record<string, string> {
   if (!('secret' in access)) return {};
   if (access.secret === 'psp-api-key') return bearer(secret);
-  if (access.secret === 'psp-webhook') {
+  const signature = signatures[access.secret];
+  if (signature) {
     const mac = createHmac('sha256', secret).update(`${now()}.${body}`).digest('hex');
-    return { 'psp-signature': `t=${now()},v1=${mac}` };
+    return { [signature]: `t=${now()},v1=${mac}` };
   }
   throw new Error(
     `nobody knows how to prove the secret ${access.secret}; say so in e2e/src/access/credentials.ts`,

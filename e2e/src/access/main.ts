@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { endOnSignals, keyFolder, paint, startShop, terminalProgress } from '@shop/tools';
 import { type Options, parseOptions, usage, UsageError } from './options.ts';
 import { report } from './report.ts';
+import { stripeSettings } from './stripe.ts';
 
 function optionsOrExit(): Options {
   try {
@@ -34,7 +35,10 @@ async function againstShopOfItsOwn(): Promise<boolean> {
   process.env['SHOP_DATA'] = dataDir;
   const signal = endOnSignals(dataDir, progress);
   try {
-    const shop = await startShop({ dataDir, ports: 'random', tracing: false, progress, signal });
+    const shop = await startShop({
+      ...{ dataDir, ports: 'random', tracing: false, progress, signal },
+      env: { payments: stripeSettings(dataDir) },
+    });
     const programs = Object.fromEntries(
       shop.services.map(({ name, processes }) => [name, processes[0]!.spec]),
     );

@@ -117,7 +117,7 @@ export const removedGuards: readonly RemovedGuard[] = [
     red: {
       callers: callers.map(({ name }) => name),
       verdict: 401,
-      at: ['POST /v1/webhooks/psp'],
+      at: ['POST /v1/webhooks/psp', 'POST /v1/webhooks/stripe'],
       harmless: true,
     },
   },

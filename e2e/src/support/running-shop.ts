@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { databaseNames, startShop } from '@shop/tools';
 import { secretsOf } from './secrets.ts';
+import { stripeSettings } from '../access/stripe.ts';
 import type { OwnShop } from './shop.ts';
 import type { SpawnOptions } from './spawn-shop.ts';
 
@@ -33,6 +34,7 @@ const shop = await startShop({
     all: { OTEL_TRACES_SAMPLER: 'parentbased_always_off' },
     // Longer than a test keeps the broker away.
     orders: { RESERVE_TIMEOUT_MS: '120000' },
+    payments: stripeSettings(dataDir),
   },
   ...given,
 });

@@ -467,6 +467,7 @@ export interface components {
       id: string;
       /** Format: uuid */
       orderId: string;
+      provider: string;
       /** @enum {string} */
       state:
         | 'AUTHORISING'
