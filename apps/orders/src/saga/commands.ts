@@ -51,6 +51,7 @@ export const announcements: Record<
 const facts = ({ id, customerId, lines, total }: OrderRecord) => ({ orderId: id, customerId, lines, total });
 
 function given<T>(value: T | null | undefined, what: string): T {
-  if (value === null || value === undefined) throw new TypeError(`an order has no ${what} where it needs one`);
+  if (value === null || value === undefined)
+    throw new TypeError(`an order has no ${what} where it needs one`);
   return value;
 }
