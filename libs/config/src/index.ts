@@ -2,4 +2,4 @@ export { commandConfig } from './command-config.ts';
 export { ConfigError, type ConfigFault } from './config-error.ts';
 export { loadConfig } from './load-config.ts';
 export { secret } from './secret.ts';
-export { authConfig, databaseConfig, httpConfig, kafkaConfig } from './sections.ts';
+export { authConfig, clientConfig, databaseConfig, httpConfig, kafkaConfig } from './sections.ts';

@@ -18,6 +18,15 @@ export const authConfig = z.object({
   AUTH_ISSUER: z.string().min(1),
   AUTH_AUDIENCE: z.string().min(1),
   AUTH_JWKS_URL: z.url({ protocol: /^(https?|file)$/, error: 'must be an http(s): or file: URL' }),
+  /** How long known keys are believed while the provider does not answer. */
+  AUTH_JWKS_GRACE_SECONDS: integer(0, 86_400).default(3_600),
+});
+
+/** How a service that calls others on its own behalf proves who it is: client credentials (RFC 6749, 4.4). */
+export const clientConfig = z.object({
+  AUTH_TOKEN_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s): URL' }),
+  AUTH_CLIENT_ID: z.string().min(1),
+  AUTH_CLIENT_SECRET: secret(z.string().min(1)),
 });
 
 /** The app's own database. */

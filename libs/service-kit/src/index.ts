@@ -1,6 +1,8 @@
 export { authModule, type AuthSettings } from './auth/auth.module.ts';
 export type { Caller, Scope } from './auth/caller.ts';
+export { OwnToken, type ClientSettings } from './auth/own-token.ts';
 export { callerOf, CurrentCaller, Public, RequireScope, RequireSecret } from './auth/decorators.ts';
+export { TokenVerifier } from './auth/token-verifier.ts';
 export { HealthChecks, type HealthCheck } from './health/health-checks.ts';
 export { CursorCodec } from './http/cursor-codec.ts';
 export { IdempotencyKeyHeader } from './http/idempotency-key.ts';

@@ -8,6 +8,8 @@ export interface AuthSettings {
   AUTH_ISSUER: string;
   AUTH_AUDIENCE: string;
   AUTH_JWKS_URL: string;
+  /** How long known keys are believed while AUTH_JWKS_URL does not answer; an hour by default. */
+  AUTH_JWKS_GRACE_SECONDS?: number;
 }
 
 @Module({})

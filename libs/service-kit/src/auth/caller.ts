@@ -1,4 +1,4 @@
-export type Scope = 'admin' | 'orders';
+export type Scope = 'admin' | 'orders' | 'service';
 
 /** Who asks: the token's subject and what the token allows. */
 export interface Caller {

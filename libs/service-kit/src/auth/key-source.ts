@@ -1,19 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { remoteKeys } from './remote-keys.ts';
 
 /** The keys could not be read, so nothing can be said about a token. */
 export class KeysUnavailable extends Error {}
 
+export interface KeySourceOptions {
+  /** How long known keys are believed while an `http(s):` URL does not answer, in milliseconds. */
+  graceMs: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
 /** The verification keys at an `http(s):` or `file:` URL, read again when they change. */
-export function keySource(url: string): JWTVerifyGetKey {
+export function keySource(url: string, options: KeySourceOptions): JWTVerifyGetKey {
   const at = new URL(url);
-  return naming(at.protocol === 'file:' ? fileKeys(at) : createRemoteJWKSet(at, { timeoutDuration: 3_000 }));
+  return naming(at.protocol === 'file:' ? fileKeys(at) : remoteKeys(at, options));
 }
 
 /** Tells "there is no such key" from "there are no keys to look at". */

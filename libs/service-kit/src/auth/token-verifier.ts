@@ -6,9 +6,15 @@ import type { Caller } from './caller.ts';
 import { challenge } from './challenge.ts';
 import { KeysUnavailable, keySource } from './key-source.ts';
 
+/** Signatures by a private key alone: `none` says nothing, and an HMAC could be keyed with what everybody may read. */
 const algorithms = ['ES256', 'RS256', 'EdDSA'];
+/** How far the provider's clock may be from ours, either way. */
 const clockToleranceSeconds = 5;
-/** How long, in milliseconds, a token is believed without checking its signature again, and how many are remembered. */
+const defaultGraceSeconds = 3_600;
+/**
+ * How long, in milliseconds, a token is believed without checking its signature again, and how many are remembered. A key that
+ * its provider withdraws is therefore believed for a minute more than it is known.
+ */
 const remembered = { ms: 60_000, tokens: 10_000 };
 
 interface Known {
@@ -20,21 +26,25 @@ interface Known {
 export class TokenVerifier {
   readonly #settings: AuthSettings;
   readonly #keys: ReturnType<typeof keySource>;
+  readonly #clock: () => number;
   readonly #known = new Map<string, Known>();
 
-  constructor(settings: AuthSettings) {
+  constructor(settings: AuthSettings, clock: () => number = Date.now) {
+    const { AUTH_JWKS_URL, AUTH_JWKS_GRACE_SECONDS: grace = defaultGraceSeconds } = settings;
     this.#settings = settings;
-    this.#keys = keySource(settings.AUTH_JWKS_URL);
+    this.#clock = clock;
+    this.#keys = keySource(AUTH_JWKS_URL, { graceMs: grace * 1_000, clock });
   }
 
   async verify(token: string): Promise<Caller> {
     const known = this.#known.get(token);
-    if (known && known.until > Date.now()) return known.caller;
+    if (known && known.until > this.#clock()) return known.caller;
     this.#known.delete(token);
     const payload = await this.#payloadOf(token);
+    this.#expectPast(payload.iat);
     const caller = callerOf(payload, token);
     const expiresAt = (payload.exp! + clockToleranceSeconds) * 1_000;
-    this.#remember(token, { caller, until: Math.min(Date.now() + remembered.ms, expiresAt) });
+    this.#remember(token, { caller, until: Math.min(this.#clock() + remembered.ms, expiresAt) });
     return caller;
   }
 
@@ -46,11 +56,18 @@ export class TokenVerifier {
         audience: this.#settings.AUTH_AUDIENCE,
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(this.#clock()),
       });
       return payload;
     } catch (error) {
       throw refusalOf(error);
     }
+  }
+
+  /** jose looks at `nbf`, and leaves `iat` to us. */
+  #expectPast(issuedAt: number | undefined): void {
+    if (issuedAt !== undefined && issuedAt > this.#clock() / 1_000 + clockToleranceSeconds)
+      throw invalid('the claim iat is not right');
   }
 
   #remember(token: string, known: Known): void {
