@@ -19,12 +19,13 @@ const allowedImports = {
   'lib:messaging': libs('config', 'contracts', 'persistence', 'service-kit', 'testing', 'tracing'),
   'app:gateway': app,
   'app:psp-sandbox': app,
+  'app:identity': app,
   'app:notifications': consumer,
   'app:catalog': stateful,
   'app:inventory': stateful,
   'app:orders': stateful,
   'app:payments': stateful,
-  // It draws the saga from the table of its transitions, and documents every app.
+  // It draws the saga from the table of its transitions, documents every app, and signs with the keys of the identity provider.
   'tool:tools': [...libs('config', 'contracts', 'messaging', 'service-kit', 'testing'), 'type:app'],
   'tool:e2e': [...libs('contracts', 'testing'), 'tool:tools'],
   'tool:bench': [...libs('contracts', 'testing'), 'tool:tools'],

@@ -1,0 +1,3 @@
+import { startIdentity } from './start-identity.ts';
+
+await startIdentity();
