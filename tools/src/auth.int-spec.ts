@@ -1,40 +1,54 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadKey, rotateKeys, signingKeys } from '@shop/identity/keys';
+import { jwtVerify } from 'jose';
 import { authSettings, CUSTOMER_NAME, issueToken } from './auth.ts';
 
 let dataDir: string;
-beforeAll(() => {
+beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'auth-'));
 });
-afterAll(() => rmSync(dataDir, { recursive: true }));
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const token = (name: string) => issueToken({ dataDir, name, env: {} });
+const verified = async (jwt: string) => {
+  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = authSettings(dataDir, 'http://127.0.0.1:4711', {});
+  const [newest] = signingKeys(join(dataDir, 'auth'));
+  const key = createPublicKey(loadKey(newest!).privateKey);
+  return (await jwtVerify(jwt, key, { issuer, audience, algorithms: ['ES256'] })).payload;
+};
 
 describe('development tokens', () => {
-  it('are accepted by whoever reads the key set that lies beside the private key', async () => {
-    const [token, admin] = await Promise.all(
-      ['alice', 'admin'].map((name) => issueToken({ dataDir, name, env: {} })),
-    );
-    const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL } = await authSettings(dataDir, {});
-    const keys = createLocalJWKSet(
-      JSON.parse(readFileSync(fileURLToPath(AUTH_JWKS_URL), 'utf8')) as JSONWebKeySet,
-    );
-    const checks = { issuer, audience, algorithms: ['ES256'] };
-    const { payload } = await jwtVerify(token ?? '', keys, checks);
-    expect(payload).toMatchObject({ sub: 'alice', scope: 'orders' });
-    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(12 * 3600);
-    expect((await jwtVerify(admin ?? '', keys, checks)).payload).toMatchObject({
-      sub: 'admin',
-      scope: 'orders admin',
+  it('are those of the provider that uses the same folder of keys', async () => {
+    expect(authSettings(dataDir, 'http://127.0.0.1:4711', {})).toEqual({
+      AUTH_ISSUER: 'http://localhost:4711',
+      AUTH_AUDIENCE: 'shop',
+      AUTH_JWKS_URL: 'http://127.0.0.1:4711/jwks',
     });
+    const payload = await verified(await token('alice'));
+    expect(payload).toMatchObject({ iss: 'http://localhost:4711', sub: 'alice', scope: 'orders' });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(12 * 3600);
+    expect(await verified(await token('admin'))).toMatchObject({ sub: 'admin', scope: 'orders admin' });
   });
 
-  it('come from a key that only its owner can read and that is not published', async () => {
-    const { AUTH_JWKS_URL } = await authSettings(dataDir, {});
-    expect(statSync(join(dataDir, 'auth', 'private-key.pem')).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(fileURLToPath(AUTH_JWKS_URL), 'utf8')).keys[0]).not.toHaveProperty('d');
+  it('are signed with the newest key', async () => {
+    authSettings(dataDir, 'http://127.0.0.1:4711', {});
+    rotateKeys(join(dataDir, 'auth'), Date.now() + 1);
+    expect(await verified(await token('alice'))).toMatchObject({ sub: 'alice' });
+  });
+
+  it('come from a key that only its owner can read', async () => {
+    await token('alice');
+    const [key] = signingKeys(join(dataDir, 'auth'));
+    expect(statSync(key!.file).mode & 0o777).toBe(0o600);
+  });
+
+  it('can be those of another provider, which is asked for its keys', () => {
+    const env = { AUTH_ISSUER: 'https://sso.test/realms/shop', AUTH_JWKS_URL: 'https://sso.test/keys' };
+    expect(authSettings(dataDir, 'http://127.0.0.1:4711', env)).toMatchObject(env);
   });
 
   it.each(['', '-x', 'a b', 'a\n', 'é', 'x'.repeat(65)])('are not for the name %j', (name) => {

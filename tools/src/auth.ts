@@ -1,9 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { calculateJwkThumbprint, exportJWK, importPKCS8, SignJWT } from 'jose';
-import { writtenOnce } from './runner/secrets.ts';
+import { type LoadedKey, loadKey, longestTokenLife, newestKey, signingAlgorithm } from '@shop/identity/keys';
+import { SignJWT } from 'jose';
 import { places } from './runner/settings.ts';
 
 /** What services need to check a token. */
@@ -13,18 +11,29 @@ export interface AuthSettings {
   AUTH_JWKS_URL: string;
 }
 
-const ALGORITHM = 'ES256';
 export const CUSTOMER_NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 
-/** The key pair of the local run, made on first use; its public half lies beside it for the services. */
-export async function authSettings(
+/** Where a browser of this machine finds the identity provider of the local run, unless its port is another one. */
+const defaultIssuer = 'http://localhost:8086';
+
+/**
+ * Makes the folder of signing keys ready, with a first key, and writes down there who issues. `identityUrl` is where services
+ * find the provider; another one than ours can be named by `AUTH_ISSUER` and `AUTH_JWKS_URL`.
+ */
+export function authSettings(
   dataDir: string,
+  identityUrl: string,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<AuthSettings> {
-  const { publicJwk } = await keyPair(dataDir);
-  const jwks = join(places(dataDir).auth, 'jwks.json');
-  writeFileSync(jwks, `${JSON.stringify({ keys: [publicJwk] }, null, 2)}\n`);
-  return { ...names(env), AUTH_JWKS_URL: pathToFileURL(jwks).href };
+): AuthSettings {
+  const { auth } = places(dataDir);
+  newestKey(auth);
+  const issuer = env['AUTH_ISSUER'] || Object.assign(new URL(identityUrl), { hostname: 'localhost' }).origin;
+  rememberIssuer(auth, issuer);
+  return {
+    AUTH_ISSUER: issuer,
+    AUTH_AUDIENCE: audienceOf(env),
+    AUTH_JWKS_URL: env['AUTH_JWKS_URL'] || `${identityUrl}/jwks`,
+  };
 }
 
 /** A token for a customer, valid for twelve hours; the name `admin` may also write to the catalogue, stock and refunds. */
@@ -37,34 +46,39 @@ export async function issueToken({
   name: string;
   env?: NodeJS.ProcessEnv;
 }): Promise<string> {
-  const { privateKey, publicJwk } = await keyPair(dataDir);
-  const { AUTH_ISSUER, AUTH_AUDIENCE } = names(env);
+  const { kid, privateKey, issuer, audience } = signerOf(dataDir, env);
   return new SignJWT({ scope: name === 'admin' ? 'orders admin' : 'orders' })
-    .setProtectedHeader({ alg: ALGORITHM, kid: publicJwk.kid, typ: 'JWT' })
-    .setIssuer(AUTH_ISSUER)
-    .setAudience(AUTH_AUDIENCE)
+    .setProtectedHeader({ alg: signingAlgorithm, kid, typ: 'JWT' })
+    .setIssuer(issuer)
+    .setAudience(audience)
     .setSubject(name)
     .setIssuedAt()
-    .setExpirationTime('12h')
+    .setExpirationTime(`${longestTokenLife}s`)
     .sign(privateKey);
 }
 
-const names = (env: NodeJS.ProcessEnv) => ({
-  AUTH_ISSUER: env['AUTH_ISSUER'] || 'http://localhost/shop-dev',
-  AUTH_AUDIENCE: env['AUTH_AUDIENCE'] || 'shop',
-});
+export interface Signer extends LoadedKey {
+  issuer: string;
+  audience: string;
+}
 
-async function keyPair(dataDir: string) {
-  const pem = writtenOnce(join(places(dataDir).auth, 'private-key.pem'), () =>
-    generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
-  const privateKey = await importPKCS8(pem, ALGORITHM, { extractable: true });
-  const { kty, crv, x, y } = await exportJWK(privateKey);
-  const jwk = { kty, crv, x, y };
+/** What signs the tokens of a data folder, and in whose name: that of the provider that was last started with it. */
+export function signerOf(dataDir: string, env: NodeJS.ProcessEnv = process.env): Signer {
+  const { auth } = places(dataDir);
+  const file = join(auth, 'issuer');
+  const issuer = existsSync(file) ? readFileSync(file, 'utf8').trim() : defaultIssuer;
   return {
-    privateKey,
-    publicJwk: { ...jwk, alg: ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk as never) },
+    ...loadKey(newestKey(auth)),
+    issuer: env['AUTH_ISSUER'] || issuer,
+    audience: audienceOf(env),
   };
 }
+
+function rememberIssuer(auth: string, issuer: string): void {
+  mkdirSync(auth, { recursive: true });
+  const file = join(auth, 'issuer');
+  writeFileSync(`${file}.${process.pid}`, `${issuer}\n`);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+const audienceOf = (env: NodeJS.ProcessEnv) => env['AUTH_AUDIENCE'] || 'shop';

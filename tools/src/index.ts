@@ -1,5 +1,5 @@
 export { readRules } from './alerts/files.ts';
-export { authSettings, issueToken } from './auth.ts';
+export { issueToken, signerOf } from './auth.ts';
 export type { StartOptions } from './runner/options.ts';
 export { keyFolder } from './runner/key-folder.ts';
 export { paint } from './runner/paint.ts';

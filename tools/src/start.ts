@@ -17,11 +17,12 @@ Ctrl-C drains and stops everything; the data stays.
 
 SHOP_DATA                    where data, logs and mails are kept; .shop
 GATEWAY_PORT, CATALOG_PORT, INVENTORY_PORT, ORDERS_PORT, PAYMENTS_PORT,
-NOTIFICATIONS_PORT, PSP_SANDBOX_PORT, POSTGRES_PORT, KAFKA_PORT
+NOTIFICATIONS_PORT, IDENTITY_PORT, PSP_SANDBOX_PORT, POSTGRES_PORT, KAFKA_PORT
                              other ports than the documented ones
 KAFKA_BROKERS                brokers that run already, instead of a Kafka of its own
 SHOP_NO_INSTALL=1            never install Java and Maven, also not as root
 OTEL_EXPORTER_OTLP_ENDPOINT  send traces there; else they are kept in memory, on OTLP_PORT (4318)
+AUTH_ISSUER, AUTH_JWKS_URL    another identity provider; docs/identity.md says what else it needs
 LOG_LEVEL                    of the services; info
 NO_COLOR                     plain output`,
   ['telemetry'],

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, rolldown, type RolldownLog } from 'rolldown';
 
 /**
  * Stays a package of its own in the image: OpenTelemetry patches `pg` when it is required, `kafkajs` is calmed by the paths of its
@@ -32,17 +32,22 @@ export async function bundle(app: string, folder: string): Promise<void> {
     input: programsOf(app),
     platform: 'node',
     external: packages.map((name) => new RegExp(`^${name}(/|$)`)),
-    // Nest and TypeORM ask for parts that nobody installed, and cope.
-    onLog: (_, log, forward) => void (log.code === 'UNRESOLVED_IMPORT' || forward('error', log)),
+    onLog: (_, log, forward) => void (isHarmless(log) || forward('error', log)),
   });
   // Not minified: class names become schema names in the API document, and a stack should say where.
   const { output } = await bundled.write({ dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js' });
   const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
   for (const name of packages.filter((name) => chunks.some(({ code }) => asksFor(name, code))))
     copyPackage(name, join(folder, 'node_modules'));
+  if (app === 'identity')
+    cpSync('apps/identity/data/development-users.json', join(folder, 'development-users.json'));
   if (app === 'setup') cpSync('apps/catalog/data/catalogue.csv', join(folder, 'catalogue.csv'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 }
+
+/** Nest and TypeORM ask for parts that nobody installed, and cope; koa's `depd` makes its wrappers by eval, of nothing from outside. */
+const isHarmless = ({ code, id }: RolldownLog): boolean =>
+  code === 'UNRESOLVED_IMPORT' || (code === 'EVAL' && /\/depd\//.test(id ?? ''));
 
 const asksFor = (name: string, code: string): boolean =>
   new RegExp(`(from|__require\\(|resolve\\() ?"${name}["/]`).test(code);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { containerSecrets } from './container-secrets.ts';
 
-const folders = containerSecrets((name) => `<${name}>`, 'the public keys', 'postgres:5432');
+const folders = containerSecrets((name) => `<${name}>`, 'postgres:5432');
 const holding = (secret: string) =>
   Object.entries(folders)
     .filter(([, files]) => Object.values(files).some((text) => text.includes(encodeURIComponent(secret))))
@@ -21,6 +21,13 @@ describe('the secrets of the containers', () => {
       Object.values(files).some((text) => text.includes('<postgres>')),
     );
     expect(everywhere.map(([folder]) => folder)).toEqual(['setup', 'postgres']);
+  });
+
+  it('show what the gateway proves itself with to it and to the provider of identities', () => {
+    const holders = Object.entries(folders).filter(([, files]) =>
+      Object.values(files).includes('<gateway-client>'),
+    );
+    expect(holders.map(([folder]) => folder)).toEqual(['identity', 'gateway']);
   });
 
   it('show the provider’s key to the two that talk', () => {

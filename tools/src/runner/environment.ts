@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { AuthSettings } from '../auth.ts';
 import { databaseUrl } from './databases.ts';
 import {
@@ -5,6 +6,7 @@ import {
   databaseNames,
   places,
   type Ports,
+  root,
   type Routes,
   type ServiceName,
   serviceNames,
@@ -32,6 +34,7 @@ export function serviceEnvironment(name: ServiceName, port: number, around: Surr
     HOST: '127.0.0.1',
     ...inherited,
     ...common(around),
+    ...identities(name, around),
     ...telemetry(around),
     OTEL_SERVICE_NAME: name,
     PORT: String(port),
@@ -68,6 +71,30 @@ function common({ dataDir, ports, routes, brokers, secret, auth }: Surroundings)
     PSP_DATA: places(dataDir).psp,
     MAIL_DIR: places(dataDir).mail,
     NODE_COMPILE_CACHE: places(dataDir).compileCache,
+  };
+}
+
+/** What the provider of identities knows about others, and what the gateway proves its own with. */
+function identities(
+  name: ServiceName,
+  { dataDir, ports, secret }: Surroundings,
+): Record<string, string | undefined> {
+  const gatewaySecret = secret('gateway-client');
+  if (name === 'gateway') {
+    return {
+      AUTH_TOKEN_URL: process.env['AUTH_TOKEN_URL'] || `${urlsOf(ports).identity}/token`,
+      AUTH_CLIENT_ID: process.env['AUTH_CLIENT_ID'] || 'gateway',
+      AUTH_CLIENT_SECRET: process.env['AUTH_CLIENT_SECRET'] || gatewaySecret,
+    };
+  }
+  if (name !== 'identity') return {};
+  return {
+    IDENTITY_KEYS: places(dataDir).auth,
+    IDENTITY_USERS: process.env['IDENTITY_USERS'] || join(root, 'apps/identity/data/development-users.json'),
+    IDENTITY_REDIRECT_URIS:
+      process.env['IDENTITY_REDIRECT_URIS'] || `http://localhost:${ports.gateway}/signed-in`,
+    IDENTITY_COOKIE_SECRET: secret('identity-cookies'),
+    GATEWAY_CLIENT_SECRET: gatewaySecret,
   };
 }
 

@@ -6,6 +6,7 @@ describe('the settings of the local run', () => {
   it('are the documented ports', () => {
     expect(portsFrom({})).toMatchObject({
       gateway: 8080,
+      identity: 8086,
       catalog: 8081,
       'psp-sandbox': 8090,
       postgres: 55432,
@@ -34,6 +35,6 @@ describe('the settings of the local run', () => {
 
   it('give every part of a shop another random port', async () => {
     const ports = Object.values(await randomPorts());
-    expect(new Set(ports).size).toBe(9);
+    expect(new Set(ports).size).toBe(10);
   });
 });

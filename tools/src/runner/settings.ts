@@ -6,6 +6,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 
 /** In the order in which they start; the gateway opens the door last. */
 export const serviceNames = [
+  'identity',
   'psp-sandbox',
   'catalog',
   'inventory',
@@ -29,6 +30,7 @@ export type PortName = ServiceName | 'postgres' | 'kafka';
 export type Ports = Record<PortName, number>;
 
 const defaults: Ports = {
+  identity: 8086,
   'psp-sandbox': 8090,
   catalog: 8081,
   inventory: 8082,

@@ -1,7 +1,7 @@
 import { authSettings } from '../auth.ts';
 import { seedCatalogue } from './catalogue.ts';
 import { collectorFaults } from './collector.ts';
-import type { Surroundings } from './environment.ts';
+import { type Surroundings, urlsOf } from './environment.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { reapLeftovers } from './leftovers.ts';
 import type { StartOptions } from './options.ts';
@@ -53,7 +53,7 @@ async function start(options: StartOptions, progress: Progress, teardown: Teardo
     routes,
     ...(options.route ? throughRoutes(infrastructure, routes) : directly(infrastructure)),
     secret,
-    auth: await authSettings(dataDir),
+    auth: authSettings(dataDir, urlsOf(ports).identity),
     collector: infrastructure.collector,
     extra: options.env ?? {},
   };

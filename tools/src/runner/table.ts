@@ -28,7 +28,7 @@ export function serviceTable(shop: Shop): string {
 }
 
 /** What a newcomer can try first. */
-export function firstSteps({ gatewayUrl, collector }: Shop): string {
+export function firstSteps({ gatewayUrl, urls, collector }: Shop): string {
   const traces = collector
     ? [
         collector.page
@@ -39,6 +39,7 @@ export function firstSteps({ gatewayUrl, collector }: Shop): string {
   return [
     `  ${paint.dim('products')}     curl '${gatewayUrl}/v1/products?limit=3'`,
     `  ${paint.dim('a token')}      npm run --silent token -- alice`,
+    `  ${paint.dim('signing in')}   ${urls.identity}/.well-known/openid-configuration, as alice or bob`,
     `  ${paint.dim('the story')}    npm run demo`,
     `  ${paint.dim('API pages')}    ${gatewayUrl}/docs`,
     ...traces,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandConfig } from '@shop/config';
 import { z } from 'zod';
@@ -6,16 +6,19 @@ import { authSettings } from '../auth.ts';
 import { containerSecrets } from '../runner/container-secrets.ts';
 import { secretsIn } from '../runner/secrets.ts';
 
-/** Writes the secrets of a shop in containers. Their key and the pair that signs tokens are made once; the rest follows. */
-const { SECRETS_DIR, POSTGRES_ADDRESS } = commandConfig(
+/** Writes the secrets of a shop in containers. Their key and the first that signs tokens are made once; the rest follows. */
+const { SECRETS_DIR, POSTGRES_ADDRESS, AUTH_ISSUER } = commandConfig(
   'setup secrets',
-  z.object({ SECRETS_DIR: z.string(), POSTGRES_ADDRESS: z.string().default('postgres:5432') }),
+  z.object({
+    SECRETS_DIR: z.string(),
+    POSTGRES_ADDRESS: z.string().default('postgres:5432'),
+    AUTH_ISSUER: z.url(),
+  }),
 );
 const secret = secretsIn(join(SECRETS_DIR, 'setup', 'secret.key'));
-await authSettings(SECRETS_DIR);
-const jwks = readFileSync(join(SECRETS_DIR, 'auth', 'jwks.json'), 'utf8');
+authSettings(SECRETS_DIR, AUTH_ISSUER);
 
-for (const [folder, files] of Object.entries(containerSecrets(secret, jwks, POSTGRES_ADDRESS))) {
+for (const [folder, files] of Object.entries(containerSecrets(secret, POSTGRES_ADDRESS))) {
   mkdirSync(join(SECRETS_DIR, folder), { recursive: true });
   // PostgreSQL reads its password as an account of its own; nobody else sees that folder.
   for (const [name, text] of Object.entries(files))

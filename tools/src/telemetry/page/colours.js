@@ -1,4 +1,13 @@
-const known = ['gateway', 'catalog', 'inventory', 'orders', 'payments', 'notifications', 'psp-sandbox'];
+const known = [
+  'gateway',
+  'catalog',
+  'inventory',
+  'orders',
+  'payments',
+  'notifications',
+  'psp-sandbox',
+  'identity',
+];
 
 /** The class that gives a service its colour, the same wherever it is shown. */
 export function colour(service) {
