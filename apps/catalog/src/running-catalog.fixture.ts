@@ -91,15 +91,21 @@ export class RunningCatalog {
       method,
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await this.token(as)}`,
+        ...(await this.bearer(as)),
         ...headers,
       },
       body: JSON.stringify(body),
     });
   }
 
+  /** What somebody proves who he is with. */
+  async bearer(name: string): Promise<{ authorization: string }> {
+    return { authorization: `Bearer ${await this.token(name)}` };
+  }
+
   private token(name: string): Promise<string> {
-    return new SignJWT({ scope: name === 'admin' ? 'orders admin' : 'orders' })
+    const scopes: Record<string, string> = { admin: 'orders admin', gateway: 'service' };
+    return new SignJWT({ scope: scopes[name] ?? 'orders' })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })
       .setIssuer('test')
       .setAudience('shop')

@@ -1,4 +1,4 @@
-import { authConfig, httpConfig } from '@shop/config';
+import { authConfig, clientConfig, httpConfig } from '@shop/config';
 import { z } from 'zod';
 
 const upstream = (port: number) => z.url().default(`http://127.0.0.1:${port}`);
@@ -6,6 +6,7 @@ const upstream = (port: number) => z.url().default(`http://127.0.0.1:${port}`);
 export const gatewayConfig = z.object({
   ...httpConfig(8080).shape,
   ...authConfig.shape,
+  ...clientConfig.shape,
   CATALOG_URL: upstream(8081),
   INVENTORY_URL: upstream(8082),
   ORDERS_URL: upstream(8083),

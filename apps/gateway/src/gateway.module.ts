@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { authModule, ShutdownSequence } from '@shop/service-kit';
+import { authModule, OwnToken, ShutdownSequence } from '@shop/service-kit';
 import { AuditController } from './audit/audit.controller.ts';
 import { AdminCustomersController } from './customers/admin-customers.controller.ts';
 import { ApiDocument } from './docs/api-document.ts';
@@ -60,8 +60,13 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
     {
       provide: Products,
       inject: [Upstreams],
-      useFactory: ({ catalog, inventory }: Upstreams) =>
-        new Products(catalog, new Availability(inventory, config.AVAILABILITY_TIMEOUT_MS)),
+      useFactory: ({ catalog, inventory }: Upstreams) => {
+        const own = new OwnToken(config);
+        // Now, so that the first reader does not wait for it.
+        void own.authorization();
+        const availability = new Availability(inventory, own, config.AVAILABILITY_TIMEOUT_MS);
+        return new Products(catalog, availability, own);
+      },
     },
     {
       provide: Stock,

@@ -5,13 +5,15 @@ import { pathToFileURL } from 'node:url';
 import type { RunningService } from '@shop/service-kit';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { startGateway } from './start-gateway.ts';
-import { StandIn } from './stand-in.fixture.ts';
+import { json, StandIn } from './stand-in.fixture.ts';
 
 /** A gateway on a free port with a stand-in for each upstream, and tokens that it accepts. */
 export class RunningGateway {
   readonly catalog = new StandIn();
   readonly inventory = new StandIn();
   readonly orders = new StandIn();
+  /** Gives the gateway its own token. */
+  readonly provider = new StandIn();
   private service!: RunningService;
   private privateKey!: CryptoKey;
   private readonly folder = mkdtempSync(join(tmpdir(), 'gateway-'));
@@ -24,12 +26,17 @@ export class RunningGateway {
       jwks,
       JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'test' }] }),
     );
+    this.provider.answering = async (_, response) =>
+      json(response, 200, { access_token: await this.token('gateway', 'service'), expires_in: 600 });
     this.service = await startGateway({
       PORT: '0',
       HOST: '127.0.0.1',
       AUTH_ISSUER: 'test',
       AUTH_AUDIENCE: 'shop',
       AUTH_JWKS_URL: pathToFileURL(jwks).href,
+      AUTH_TOKEN_URL: `${await this.provider.start()}/token`,
+      AUTH_CLIENT_ID: 'gateway',
+      AUTH_CLIENT_SECRET: 'a secret: of the tests',
       CATALOG_URL: await this.catalog.start(),
       INVENTORY_URL: await this.inventory.start(),
       ORDERS_URL: await this.orders.start(),
@@ -40,7 +47,9 @@ export class RunningGateway {
 
   async stop(): Promise<void> {
     await this.close();
-    await Promise.all([this.catalog.stop(), this.inventory.stop(), this.orders.stop()]);
+    await Promise.all(
+      [this.catalog, this.inventory, this.orders, this.provider].map((upstream) => upstream.stop()),
+    );
     rmSync(this.folder, { recursive: true });
   }
 

@@ -133,12 +133,14 @@ export class RunningInventory {
     });
   }
 
-  fetch(path: string): Promise<Response> {
-    return fetch(this.service.url + path);
+  /** As the gateway, or anybody else. */
+  async fetch(path: string, { as = 'gateway' } = {}): Promise<Response> {
+    return fetch(this.service.url + path, { headers: { authorization: `Bearer ${await this.token(as)}` } });
   }
 
   private token(name: string): Promise<string> {
-    return new SignJWT({ scope: name === 'admin' ? 'orders admin' : 'orders' })
+    const scopes: Record<string, string> = { admin: 'orders admin', gateway: 'service' };
+    return new SignJWT({ scope: scopes[name] ?? 'orders' })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })
       .setIssuer('test')
       .setAudience('shop')

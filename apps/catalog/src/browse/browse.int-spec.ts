@@ -25,8 +25,8 @@ async function walk(
 
 const cursorFor = async (query: Record<string, string | number>) =>
   (await catalog.list({ limit: 1, ...query })).nextCursor!;
-const refusal = async (path: string) => {
-  const response = await catalog.fetch(path);
+const refusal = async (path: string, as?: string) => {
+  const response = await catalog.fetch(path, as ? await catalog.bearer(as) : {});
   return [response.status, ((await response.json()) as { code: string }).code];
 };
 
@@ -208,12 +208,15 @@ describe('showing a product', () => {
 
   it('answers many at once, and leaves out what is not there', async () => {
     const [one, two] = [await catalog.aProduct(), await catalog.aProduct()];
-    const response = await catalog.fetch(`/v1/products/batch?ids=${one.id},${newId()},${two.id}`);
+    const path = `/v1/products/batch?ids=${one.id},${newId()},${two.id}`;
+    const response = await catalog.fetch(path, await catalog.bearer('gateway'));
     const { items } = (await response.json()) as { items: Product[] };
     expect(items.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
       [one, two].toSorted((a, b) => a.id.localeCompare(b.id)),
     );
-    expect(await refusal('/v1/products/batch?ids=x')).toEqual([400, 'request/invalid']);
+    expect(await refusal('/v1/products/batch?ids=x', 'gateway')).toEqual([400, 'request/invalid']);
+    expect(await refusal(path)).toEqual([401, 'auth/token-missing']);
+    expect(await refusal(path, 'alice')).toEqual([403, 'auth/scope-missing']);
   });
 
   it('knows what is not there and what cannot be', async () => {

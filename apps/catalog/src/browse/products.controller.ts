@@ -9,7 +9,7 @@ import {
   ProductQuery,
   type Page,
 } from '@shop/contracts';
-import { ApiAnswer, ApiProblems, Public } from '@shop/service-kit';
+import { ApiAnswer, ApiProblems, Public, RequireScope } from '@shop/service-kit';
 import type { FastifyReply } from 'fastify';
 import { etagOf, noneMatches } from '../etag.ts';
 import { FindProduct } from './find-product.ts';
@@ -33,6 +33,7 @@ export class ProductsController {
 
   /** For the gateway, which asks on behalf of many callers at once. */
   @Get('products/batch')
+  @RequireScope('service')
   @ApiAnswer(200, 'Those of the products that exist', ProductList)
   async batch(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<ProductList> {
     return { items: await this.find.many(ids) };

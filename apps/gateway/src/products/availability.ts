@@ -1,5 +1,6 @@
 import type { StockLevels } from '@shop/contracts';
 import { circuitBreaker, compose, timeout, type HttpClient } from '@shop/resilience';
+import type { OwnToken } from '@shop/service-kit';
 import { Gathered } from './gathered.ts';
 
 export type Available = ReadonlyMap<string, number>;
@@ -13,10 +14,10 @@ export class Availability {
   private readonly patience: ReturnType<typeof timeout>;
 
   /** A product waits at most `patienceMs` to be told how many of it there are. */
-  constructor(inventory: HttpClient, patienceMs: number) {
+  constructor(inventory: HttpClient, own: OwnToken, patienceMs: number) {
     this.patience = timeout(patienceMs);
     const policy = compose(circuitBreaker({ name: 'availability' }), timeout(patienceMs));
-    this.levels = new Gathered((ids) => policy((signal) => levelsOf(inventory, ids, signal)), most);
+    this.levels = new Gathered((ids) => policy((signal) => levelsOf({ inventory, own }, ids, signal)), most);
   }
 
   async of(ids: readonly string[]): Promise<Available> {
@@ -31,12 +32,22 @@ export class Availability {
 }
 
 async function levelsOf(
-  inventory: HttpClient,
+  { inventory, own }: Asking,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<Available> {
-  const response = await inventory.request({ method: 'GET', path: `/v1/stock?ids=${ids.join(',')}`, signal });
+  const authorization = await own.authorization();
+  if (!authorization) throw new Error('there is no token to ask inventory with');
+  const path = `/v1/stock?ids=${ids.join(',')}`;
+  const response = await inventory.request({ method: 'GET', path, headers: { authorization }, signal });
+  if (response.status === 401) own.refused(authorization);
   if (response.status !== 200) throw new Error(`inventory answered ${response.status}`);
   const { items } = await response.json<StockLevels>();
   return new Map(items.map((level) => [level.productId, level.available]));
+}
+
+/** Whom to ask, and in whose name: the gateway's own, because one question is for many callers. */
+interface Asking {
+  inventory: HttpClient;
+  own: OwnToken;
 }

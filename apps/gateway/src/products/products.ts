@@ -1,6 +1,6 @@
 import type { Product } from '@shop/contracts';
 import type { HttpClient } from '@shop/resilience';
-import { Problem } from '@shop/service-kit';
+import { Problem, type OwnToken } from '@shop/service-kit';
 import type { Call } from '../call.ts';
 import { ask, copyHead, forward, type Answer } from '../forward.ts';
 import { productProblems } from '../gateway.errors.ts';
@@ -15,8 +15,9 @@ export class Products {
   constructor(
     private readonly catalog: HttpClient,
     private readonly availability: Availability,
+    own: OwnToken,
   ) {
-    this.catalogue = new Catalogue(catalog, availability);
+    this.catalogue = new Catalogue(catalog, availability, own);
   }
 
   async list(call: Call): Promise<string> {

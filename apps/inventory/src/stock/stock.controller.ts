@@ -13,7 +13,6 @@ import {
   CurrentCaller,
   IdempotencyKeyHeader,
   Priority,
-  Public,
   RequireScope,
   type Caller,
   replayedHeader,
@@ -31,8 +30,9 @@ export class StockController {
     private readonly openings: OpenStock,
   ) {}
 
+  /** For the gateway, which asks on behalf of many callers at once. */
   @Get('stock')
-  @Public()
+  @RequireScope('service')
   @ApiAnswer(200, 'The stock of these products', StockLevels)
   async read(@Query({ schema: IdsQuery }) { ids }: IdsQuery): Promise<StockLevels> {
     return { items: await this.levels.of(ids) };

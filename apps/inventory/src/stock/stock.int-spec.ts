@@ -25,6 +25,11 @@ describe('GET /v1/stock', () => {
     });
   });
 
+  it('is for services: a customer is refused', async () => {
+    const response = await inventory.fetch(`/v1/stock?ids=${newId()}`, { as: 'alice' });
+    expect(await problem(response)).toEqual({ status: 403, code: 'auth/scope-missing' });
+  });
+
   it.each(['', '?ids=', '?ids=x', `?ids=${Array.from({ length: 101 }, newId).join(',')}`])(
     'refuses %s',
     async (query) => {
