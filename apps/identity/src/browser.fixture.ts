@@ -47,6 +47,11 @@ export class Browser {
     });
   }
 
+  /** All of them, also those that a browser would keep from the address. */
+  get cookies(): string {
+    return this.#cookiesFor('/', () => true);
+  }
+
   async go(address: string, form?: URLSearchParams): Promise<Page> {
     this.at = address;
     if (address.startsWith(redirectUri)) return { status: 0, headers: new Headers(), text: '' };
@@ -69,9 +74,9 @@ export class Browser {
     else this.#cookies.set(`${path} ${name}`, { value, path });
   }
 
-  #cookiesFor(pathname: string): string {
+  #cookiesFor(pathname: string, fits = (path: string) => pathname.startsWith(path)): string {
     return [...this.#cookies]
-      .filter(([, { path }]) => pathname.startsWith(path))
+      .filter(([, { path }]) => fits(path))
       .map(([key, { value }]) => `${key.split(' ')[1]}=${value}`)
       .join('; ');
   }

@@ -116,6 +116,14 @@ describe('signing in with a browser', () => {
     });
   });
 
+  it('cannot be finished with the cookie of another sign-in', async () => {
+    const [browser, other] = [new Browser(identity), new Browser(identity)];
+    await Promise.all([browser.begin(), other.begin()]);
+    const body = new URLSearchParams({ name: 'alice', password: 'alice-development' });
+    const answer = await fetch(browser.at, { method: 'POST', body, headers: { cookie: other.cookies } });
+    expect(answer.status).toBe(400);
+  });
+
   it('ends with signing out', async () => {
     const browser = new Browser(identity);
     await browser.begin();
