@@ -12,6 +12,17 @@ export const fastifyOptions: FastifyServerOptions = {
   // How long a request may take to arrive.
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
+  // Nothing was read, or taken by the client, for so long. A live timeline says something more often.
+  connectionTimeout: 60_000,
+  http: {
+    headersTimeout: 10_000,
+    // By default Node looks for slow clients only every 30 seconds.
+    connectionsCheckingInterval: 1_000,
+    // Else Node keeps the first Authorization, Content-Type or Host and drops the others, and the next server may believe another one.
+    joinDuplicateHeaders: true,
+    // Node's own refusal has no body; see refusal-of-head.ts.
+    requireHostHeader: false,
+  },
   maxRequestsPerSocket: 0,
   trustProxy: false,
   forceCloseConnections: 'idle',

@@ -7,6 +7,7 @@ import { requestProblems } from '../problem/standard-problems.ts';
 import { httpMetrics } from './http-metrics.ts';
 import { knownPath } from './known-path.ts';
 import type { LoadShedding } from './load-shedding.ts';
+import { refusalOfHead } from './refusal-of-head.ts';
 import { setState, stateOf, type RequestState } from './request-state.ts';
 
 type Done = (error?: Error) => void;
@@ -37,8 +38,8 @@ export class RequestHooks {
     reply.header('x-trace-id', state.span.spanContext().traceId);
     if (request.routeOptions.config.operational) return done();
     reply.raw.once('close', () => this.#finish(request, reply, state));
-    if (request.url.includes('%00'))
-      return done(new Problem(requestProblems.malformed, 'The address must not contain NUL'));
+    const refusal = refusalOfHead(request.raw);
+    if (refusal) return done(refusal);
     if (state.deadline?.expired) return done(new Problem(requestProblems.deadlineExceeded));
     done(this.#shedding.admit(request, state));
   };
@@ -52,6 +53,8 @@ export class RequestHooks {
   };
 
   addTo(fastify: FastifyInstance): void {
+    // Node answers an expectation that it does not know by itself, without a body.
+    fastify.server.on('checkExpectation', (...request) => fastify.server.emit('request', ...request));
     fastify.addHook('preHandler', this.preHandler);
   }
 

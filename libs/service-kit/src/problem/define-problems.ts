@@ -11,6 +11,7 @@ export const statusOf = {
   'too-large': 413,
   'uri-too-long': 414,
   unsupported: 415,
+  'expectation-failed': 417,
   unprocessable: 422,
   'precondition-required': 428,
   limited: 429,

@@ -28,6 +28,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const known = byFastifyCode[codeOf(error) ?? codeOf((error as Error | undefined)?.cause) ?? ''];
   if (known) return new Problem(...known, { cause: error });
+  if (brokeOff(error)) return new Problem(requestProblems.malformed, 'The body broke off', { cause: error });
   if (isInfrastructureError(error) || isUpstreamFault(error)) {
     const { retryAfterMs = 1_000 } = error as { retryAfterMs?: number };
     return new Problem(serviceProblems.unavailable, undefined, {
@@ -44,6 +45,10 @@ export function problemOf(error: unknown): Problem {
     { cause: error },
   );
 }
+
+/** A client that left while its body was read, of which Fastify says 400; with the same code, an upstream's connection is no fault of the client. */
+const brokeOff = (error: unknown): boolean =>
+  codeOf(error) === 'ECONNRESET' && (error as { statusCode?: number }).statusCode === 400;
 
 const upstreamFaults = [UpstreamError, CircuitOpenError, BulkheadFullError, TimeoutError];
 const isUpstreamFault = (error: unknown) => upstreamFaults.some((fault) => error instanceof fault);

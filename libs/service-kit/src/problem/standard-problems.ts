@@ -11,6 +11,7 @@ export const requestProblems = defineProblems('request', {
   tooLarge: ['too-large', 'too-large', 'The body is too large'],
   uriTooLong: ['uri-too-long', 'uri-too-long', 'The address is too long'],
   unsupported: ['unsupported', 'unsupported-media-type', 'The media type is not supported'],
+  expectationFailed: ['expectation-failed', 'expectation-failed', 'The expectation cannot be met'],
   headersTooLarge: ['headers-too-large', 'headers-too-large', 'The headers are too large'],
   deadlineExceeded: ['gateway-timeout', 'deadline-exceeded', 'The deadline of the request has passed'],
 });
