@@ -63,7 +63,7 @@ function payloadOf<D extends MessageDefinition>(
   const result = definition.schema.safeParse(body);
   if (result.success) return result.data as Delivery<D>['payload'];
   // Where the body is wrong, never what it says: the error ends up in headers and logs.
-  const faults = result.error.issues.map(({ path, code }) => `/${path.join('/')} ${code}`);
+  const faults = result.error.issues.slice(0, 10).map(({ path, code }) => `/${path.join('/')} ${code}`);
   throw new PermanentError(`the body does not fit ${definition.type}: ${faults.join(', ')}`, {
     code: 'message/invalid',
   });

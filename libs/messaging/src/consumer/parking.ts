@@ -1,9 +1,10 @@
-import type {
-  HeaderValue,
-  IncomingMessage,
-  MessageHeaders,
-  OutgoingMessage,
-  Producer,
+import {
+  type HeaderValue,
+  type IncomingMessage,
+  type MessageHeaders,
+  type OutgoingMessage,
+  type Producer,
+  RefusedByBroker,
 } from '../broker/port.ts';
 import { PermanentError } from '../errors.ts';
 import { dead, number, origin, retry, text } from '../headers.ts';
@@ -43,8 +44,18 @@ export class Parking {
 
   async dead(failures: readonly Failure[]): Promise<void> {
     if (failures.length === 0) return;
-    await this.producer.send(failures.map((failure) => this.#letter(failure)));
+    await this.#send(failures.map((failure) => this.#letter(failure)));
     for (const { message } of failures) parkedMessages.add(1, from(this.#topicOf(message), this.group));
+  }
+
+  /** A broker's bound of a message is one of all that is sent together: what is too much at once goes one by one. */
+  async #send(letters: readonly OutgoingMessage[]): Promise<void> {
+    try {
+      await this.producer.send(letters);
+    } catch (error) {
+      if (!(error instanceof RefusedByBroker) || letters.length === 1) throw error;
+      for (const letter of letters) await this.producer.send([letter]);
+    }
   }
 
   #letter({ message, error, attempts }: Failure): OutgoingMessage {
