@@ -68,10 +68,14 @@ export class RunningGateway {
       .sign(this.privateKey);
   }
 
+  url(path: string): string {
+    return this.service.url + path;
+  }
+
   async fetch(path: string, { as, ...init }: RequestInit & { as?: string } = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (as) headers.set('authorization', `Bearer ${await this.token(as)}`);
     if (init.body) headers.set('content-type', 'application/json');
-    return fetch(this.service.url + path, { ...init, headers });
+    return fetch(this.url(path), { ...init, headers });
   }
 }

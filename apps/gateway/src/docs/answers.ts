@@ -9,4 +9,4 @@ export const Answers = (
   schema: z.ZodType,
   headers?: Record<string, string>,
 ): MethodDecorator =>
-  applyDecorators(ApiAnswer(status, description, schema, headers), ApiProblems(400, 429, 504));
+  applyDecorators(ApiAnswer(status, description, schema, headers), ApiProblems(400, 414, 429, 431, 504));

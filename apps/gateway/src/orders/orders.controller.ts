@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Id, Order, OrderPage, OrderQuery, PlaceOrder, Timeline } from '@shop/contracts';
 import {
   ApiAnswer,
@@ -68,6 +68,8 @@ export class OrdersController {
     description: 'Resumes a live stream after this entry',
     schema: { type: 'string' },
   })
+  // Swagger has one schema for both; of a stream, each event's data is one of the items.
+  @ApiProduces('application/json', 'text/event-stream')
   @Answers(200, 'The timeline, or a live stream of it', Timeline)
   @ApiAnswer(204, 'The stream has nothing more to say')
   @ApiProblems(404)

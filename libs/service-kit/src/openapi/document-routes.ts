@@ -76,7 +76,7 @@ const usual = (access: Access | undefined, { any, body, idempotencyKey }: RouteI
   ...(any ? [400] : []),
   ...(access ? refusals(access) : []),
   ...(body ? [413, 415] : []),
-  ...(idempotencyKey ? [409, 422] : []),
+  ...(idempotencyKey ? [409, 413, 415, 422] : []),
   ...[500, 503],
 ];
 
