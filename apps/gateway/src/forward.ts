@@ -14,7 +14,6 @@ const passedBack = [
   headers.idempotencyReplayed,
   'retry-after',
   'cache-control',
-  'vary',
   'last-modified',
   'www-authenticate',
 ];

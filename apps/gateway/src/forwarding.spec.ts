@@ -159,7 +159,7 @@ describe('a forwarded request', () => {
 
   it('announces what the caller has left', async () => {
     const answer = await place();
-    expect(answer.headers.get('ratelimit-policy')).toBe('"default";q=100000;w=10');
-    expect(answer.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+    expect(answer.headers.get('ratelimit-policy')).toBe('"customer";q=100000;w=10');
+    expect(answer.headers.get('ratelimit')).toMatch(/^"customer";r=\d+;t=\d+$/);
   });
 });

@@ -1,13 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { authModule, OwnToken, ShutdownSequence } from '@shop/service-kit';
+import { authModule, OwnToken, ShutdownSequence, TokenVerifier } from '@shop/service-kit';
 import { AuditController } from './audit/audit.controller.ts';
 import { AdminCustomersController } from './customers/admin-customers.controller.ts';
 import { ApiDocument } from './docs/api-document.ts';
 import { DocsController } from './docs/docs.controller.ts';
+import { guardEdge } from './edge/guard-edge.ts';
 import { dropForgedHeaders } from './forged-headers.ts';
 import type { GatewayConfig } from './gateway.config.ts';
-import { limitsModule } from './limits/limits.module.ts';
+import { RateLimit } from './limits/rate-limit.ts';
 import { AdminOrdersController } from './orders/admin-orders.controller.ts';
 import { Orders } from './orders/orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
@@ -26,8 +27,7 @@ class GatewayModule {}
 
 export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
   module: GatewayModule,
-  // In this order: a limit is a customer's, so who asks must be known first.
-  imports: [authModule(config), limitsModule(config)],
+  imports: [authModule(config)],
   controllers: [
     ProductsController,
     AdminProductsController,
@@ -41,6 +41,12 @@ export const gatewayModule = (config: GatewayConfig): DynamicModule => ({
   ],
   providers: [
     ApiDocument,
+    {
+      provide: RateLimit,
+      inject: [HttpAdapterHost, TokenVerifier, ShutdownSequence],
+      useFactory: (http: HttpAdapterHost, verifier: TokenVerifier, shutdown: ShutdownSequence) =>
+        guardEdge(http, config, verifier, shutdown),
+    },
     {
       provide: Upstreams,
       inject: [ShutdownSequence, HttpAdapterHost],

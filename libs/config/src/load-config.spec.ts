@@ -27,6 +27,7 @@ describe('the configuration', () => {
       PORT: 9000,
       LOG_LEVEL: 'info',
       SHUTDOWN_GRACE_MS: 25_000,
+      TRUSTED_HOPS: 0,
       DATABASE_URL: env.DATABASE_URL,
       DATABASE_POOL_SIZE: 10,
       KAFKA_BROKERS: ['k1:9092', 'k2:9092'],

@@ -11,6 +11,8 @@ export const httpConfig = (port: number) =>
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     /** Milliseconds from SIGTERM until the process gives up draining. */
     SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
+    /** How many proxies stand before the app and add to X-Forwarded-For. With 0 that header, which anybody can send, is not believed. */
+    TRUSTED_HOPS: integer(0, 10).default(0),
   });
 
 /** Who issues access tokens, for whom, and where the keys are: `https:`, `http:` or `file:`. */

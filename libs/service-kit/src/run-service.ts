@@ -65,7 +65,11 @@ async function createApp<S extends z.ZodObject>(
   hooks: RequestHooks,
 ): Promise<NestFastifyApplication> {
   const allowed = new AllowedMethods();
-  const adapter = new FastifyAdapter({ ...fastifyOptions, skipMiddie: true });
+  const adapter = new FastifyAdapter({
+    ...fastifyOptions,
+    trustProxy: trusting(httpConfig(0).parse(config).TRUSTED_HOPS),
+    skipMiddie: true,
+  });
   const fastify = adapter.getInstance();
   allowed.watch(fastify);
   applyBodyLimits(fastify);
@@ -92,6 +96,9 @@ async function createApp<S extends z.ZodObject>(
   }
   return app;
 }
+
+/** The nearest is hop 0. Fastify reads X-Forwarded-* only if there is somebody to trust. */
+const trusting = (hops: number) => hops > 0 && ((_address: string, hop: number) => hop < hops);
 
 /** HTTP, then consumers, work, relay and database, then what Nest destroys. */
 async function closeInOrder(

@@ -3,9 +3,13 @@ import { z } from 'zod';
 /** RFC 3339, UTC. */
 export const Timestamp = z.iso.datetime();
 
+/** A whole number in a query: digits, where Number would also take '', ' 5', '0x10' and '1e1'. */
+export const digits = <T extends z.ZodType>(number: T) =>
+  z.preprocess((text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text), number);
+
 /** `limit` and the opaque `cursor` of the previous answer. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: digits(z.int().min(1).max(100)).default(20),
   cursor: z.string().min(1).max(1500).optional(),
 });
 

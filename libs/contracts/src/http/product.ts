@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../id.ts';
 import { Money } from '../money.ts';
-import { page, pageQuery, Timestamp } from './page.ts';
+import { digits, page, pageQuery, Timestamp } from './page.ts';
 import { text } from './text.ts';
 
 const Category = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be lower-case letters, digits and hyphens');
@@ -45,8 +45,8 @@ export const ProductQuery = pageQuery
   .extend({
     query: z.string().trim().max(200).optional(),
     category: Category.optional(),
-    minPrice: z.coerce.number().int().nonnegative().optional(),
-    maxPrice: z.coerce.number().int().nonnegative().optional(),
+    minPrice: digits(z.int().nonnegative()).optional(),
+    maxPrice: digits(z.int().nonnegative()).optional(),
     sort: z.enum(['name', 'price', '-price', 'newest']).default('name'),
   })
   .meta({ id: 'ProductQuery' });

@@ -23,5 +23,6 @@ export function authModule(settings: AuthSettings): DynamicModule {
       { provide: TokenVerifier, useFactory: () => new TokenVerifier(settings) },
       { provide: APP_GUARD, useClass: AuthGuard },
     ],
+    exports: [TokenVerifier],
   };
 }

@@ -1,13 +1,14 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { currentTraceId, inNewTrace } from '@shop/tracing';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyHttpOptions } from 'fastify';
 import { Problem } from '../problem/problem.ts';
 import { problemOf } from '../problem/problem-of.ts';
 import { rawProblem, sendProblem } from '../problem/send-problem.ts';
 import { requestProblems } from '../problem/standard-problems.ts';
 
 /** Everything is bounded, nothing is trusted, and even what is refused before a route is found answers as a problem. */
-export const fastifyOptions: FastifyServerOptions = {
+export const fastifyOptions: FastifyHttpOptions<Server> = {
   bodyLimit: 64 * 1024,
   // How long a request may take to arrive.
   requestTimeout: 15_000,
@@ -24,7 +25,6 @@ export const fastifyOptions: FastifyServerOptions = {
     requireHostHeader: false,
   },
   maxRequestsPerSocket: 0,
-  trustProxy: false,
   forceCloseConnections: 'idle',
   // While draining, requests on open connections are still answered; their connection is closed afterwards.
   return503OnClosing: false,

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
+import { type Caller, Problem, type TokenVerifier } from '@shop/service-kit';
+import { meter } from '@shop/tracing';
+import type { GatewayConfig } from '../gateway.config.ts';
+import { limitProblems } from '../gateway.errors.ts';
+import type { SharedStore } from './shared-store.ts';
+
+const key = Symbol('key');
+type Keyed = FastifyRequest & { [key]?: string };
+const keyGenerator = (request: Keyed) => request[key]!;
+
+/** How many keys; the plugin's own 5,000 would be forgotten by a crowd within a window. */
+const remembered = { cache: 100_000 };
+
+interface Allowance {
+  name: 'customer' | 'address';
+  policy: string;
+  take: ReturnType<FastifyInstance['createRateLimit']>;
+}
+type Verifier = Pick<TokenVerifier, 'verify'>;
+
+/**
+ * One allowance for each customer, and one for each address of callers without a valid token, announced with every answer
+ * (draft-ietf-httpapi-ratelimit-headers-10). It comes before everything else, so what is malformed or leads nowhere counts, too.
+ */
+export class RateLimit {
+  private readonly limited = meter('gateway').createCounter('shop.http.rate_limited', {
+    description: 'Requests refused because an allowance was used up',
+    unit: '{request}',
+  });
+
+  private constructor(
+    private readonly verifier: Verifier,
+    private readonly ofCustomer: Allowance,
+    private readonly ofAddress: Allowance,
+    private readonly store: SharedStore | undefined,
+  ) {
+    this.limited.add(0);
+  }
+
+  static async on(
+    fastify: FastifyInstance,
+    config: GatewayConfig,
+    verifier: Verifier,
+    store?: SharedStore,
+  ): Promise<RateLimit> {
+    const timeWindow = config.RATE_LIMIT_WINDOW_SECONDS * 1_000;
+    await fastify.register(fastifyRateLimit, { global: false, timeWindow, redis: store?.client });
+    const allowance = (name: Allowance['name'], max: number): Allowance => ({
+      name,
+      policy: `"${name}";q=${max};w=${config.RATE_LIMIT_WINDOW_SECONDS}`,
+      take: fastify.createRateLimit({ max, keyGenerator, ...remembered }),
+    });
+    const customer = allowance('customer', config.RATE_LIMIT);
+    const address = allowance('address', config.RATE_LIMIT_ANONYMOUS);
+    const limit = new RateLimit(verifier, customer, address, store);
+    fastify.addHook('onRequest', limit.onRequest);
+    return limit;
+  }
+
+  readonly onRequest = async (request: Keyed, reply: FastifyReply): Promise<void> => {
+    if (request.routeOptions.config.operational) return;
+    const caller = await this.callerOf(request);
+    // Of an IPv6 address only the network of 64 bits counts, within which a caller has as many as they like.
+    request[key] = caller ? `customer ${caller.id}` : `address ${normalizeIP(request.ip)}`;
+    const { name, policy, take } = caller ? this.ofCustomer : this.ofAddress;
+    const left = await (this.store ? this.store.unlessAway(() => take(request)) : take(request));
+    if (!left || left.isAllowed) return;
+    reply
+      .header('ratelimit-policy', policy)
+      .header('ratelimit', `"${name}";r=${left.remaining};t=${left.ttlInSeconds}`);
+    if (!left.isExceeded) return;
+    this.limited.add(1);
+    throw new Problem(limitProblems.limited, undefined, { retryAfterSeconds: left.ttlInSeconds });
+  };
+
+  /** A token that is refused is nobody's, so trying many uses up the allowance of the address. */
+  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
+    const { authorization } = headers;
+    if (!authorization || !/^Bearer /i.test(authorization)) return undefined;
+    try {
+      return await this.verifier.verify(authorization.slice('Bearer '.length).trim());
+    } catch {
+      return undefined;
+    }
+  }
+}

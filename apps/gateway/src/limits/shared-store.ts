@@ -1,0 +1,55 @@
+import { logger } from '@shop/tracing';
+import { Redis } from 'ioredis';
+
+const log = logger('limits');
+/** Milliseconds. A limit is not worth waiting for: the request behind it has ten seconds in all. */
+const patience = { connect: 1_000, command: 100, away: 1_000, reconnectAtMost: 2_000 };
+
+/** Counts that replicas of the gateway share, in Redis or what speaks its protocol. While it is away, requests pass uncounted. */
+export class SharedStore {
+  readonly client: Redis;
+  private skipUntil = 0;
+  private away = false;
+
+  constructor(url: string) {
+    this.client = new Redis(url, {
+      lazyConnect: true,
+      connectTimeout: patience.connect,
+      commandTimeout: patience.command,
+      // A command fails at once while there is no connection, rather than wait for one.
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (attempt) => Math.min(attempt * 100, patience.reconnectAtMost),
+    });
+    this.client.on('error', (error: Error) => this.lost(error));
+  }
+
+  /** Resolves when it is connected, or was found to be away; it goes on trying. */
+  async connect(): Promise<void> {
+    await this.client.connect().catch((error: Error) => this.lost(error));
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+
+  /** What `count` resolves to, or undefined while the store is away. */
+  async unlessAway<T>(count: () => Promise<T>): Promise<T | undefined> {
+    if (performance.now() < this.skipUntil) return undefined;
+    try {
+      const result = await count();
+      if (this.away) log.info('the store of the rate limits is back');
+      this.away = false;
+      return result;
+    } catch (error) {
+      this.lost(error as Error);
+      return undefined;
+    }
+  }
+
+  private lost(err: Error): void {
+    this.skipUntil = performance.now() + patience.away;
+    if (!this.away) log.warn({ err }, 'the store of the rate limits is away, so requests pass uncounted');
+    this.away = true;
+  }
+}
