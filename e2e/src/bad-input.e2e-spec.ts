@@ -88,6 +88,21 @@ describe('bad input', () => {
     ],
     ['prototype pollution', '{"__proto__":{"admin":true}}', {}, 400, 'request/malformed'],
     ['a NUL character', '{"lines":"\\u0000"}', {}, 400, 'request/malformed'],
+    [
+      'a field given twice',
+      JSON.stringify(order).replace('{', '{"paymentToken":"tok_ok",'),
+      {},
+      400,
+      'request/malformed',
+    ],
+    ['a number beyond all', '{"lines":[{"quantity":1e400}]}', {}, 400, 'request/malformed'],
+    [
+      'a compressed body',
+      JSON.stringify(order),
+      { 'content-encoding': 'gzip' },
+      415,
+      'request/unsupported-media-type',
+    ],
   ])('%s is refused', async (_, body, headers, status, code) => {
     expectProblem(await send(body, headers), status, code);
   });
@@ -106,6 +121,14 @@ describe('bad input', () => {
     ['/v1/products?limit=101', '/limit'],
     ['/v1/products?limit=ten', '/limit'],
     ['/v1/products?limit=1&limit=2', '/limit'],
+    ['/v1/products?limit=', '/limit'],
+    ['/v1/products?limit=1e1', '/limit'],
+    ['/v1/products?minPrice=', '/minPrice'],
+    ['/v1/products?minPrice=0x10', '/minPrice'],
+    ['/v1/products?minPrice=%205', '/minPrice'],
+    ['/v1/products?minPrice=-0', '/minPrice'],
+    ['/v1/products?maxPrice=9007199254740993', '/maxPrice'],
+    ['/v1/products?maxPrice=%EF%BC%95', '/maxPrice'],
     ['/v1/products?sort=cheapest', '/sort'],
     ['/v1/products?minPrice=-1', '/minPrice'],
     ['/v1/products?colour=red', '/colour'],
@@ -115,6 +138,12 @@ describe('bad input', () => {
     ['/v1/orders/1', '/id'],
     ['/v1/orders/00000000-0000-4000-8000-000000000000', '/id'],
     ['/v1/orders/1/timeline', '/id'],
+    // Look-alikes of an id: a full-width digit, a zero-width space, spaces about it, another path.
+    ['/v1/orders/%EF%BC%9019ab000-0000-7000-8000-000000000001', '/id'],
+    ['/v1/orders/019ab000-0000-7000-8000-000000000001%E2%80%8B', '/id'],
+    ['/v1/orders/019ab000-0000-7000-8000-000000000001%0A', '/id'],
+    ['/v1/orders/%20019ab000-0000-7000-8000-000000000001', '/id'],
+    ['/v1/orders/..%2F..%2Fadmin', '/id'],
   ])('GET %s is refused by name', async (path, pointer) => {
     const problem = expectProblem(await customer.sendRaw('GET', path), 400, 'request/invalid');
     expect(problem.errors!.map((fault) => fault.pointer)).toEqual([pointer]);
