@@ -39,7 +39,7 @@ export async function runService<S extends z.ZodObject>(
   const hooks = new RequestHooks(new LoadShedding(limiter));
   const app = await createApp(options, config, hooks);
   const close = once(() => closeInOrder(app, hooks, SHUTDOWN_GRACE_MS));
-  const release = endWithProcess(host, {
+  const { end, release } = endWithProcess(host, {
     // Telemetry ends last, so that all of the ending is still reported.
     close: () => close().then(shutdownTelemetry),
     pending: () => app.get(ShutdownSequence).pending,
@@ -56,6 +56,16 @@ export async function runService<S extends z.ZodObject>(
   }
   const url = urlOf(app, HOST);
   log.info({ url, startup_ms: Math.round(process.uptime() * 1_000) }, `${options.name} is ready`);
+  void options.until?.(app, config).then(
+    () => {
+      // Somebody who is stopping it already decides what becomes of the process.
+      if (!app.get(ShutdownSequence).draining.aborted) end(0);
+    },
+    (error: unknown) => {
+      log.fatal({ err: error }, 'could not go on');
+      end(1);
+    },
+  );
   return { app, url, close: () => close().finally(release) };
 }
 

@@ -32,13 +32,14 @@ export interface Serving extends Partial<Omit<DynamicModule, 'module'>> {
   transports?: Type<CustomTransportStrategy>[];
   env?: NodeJS.ProcessEnv;
   limiter?: AdaptiveLimiter;
+  until?: () => Promise<void>;
   host?: FakeProcess;
 }
 
 /** A service of the given controllers on a free port of this machine. */
 export async function serve(
   controllers: Type[],
-  { env, limiter, transports, host = new FakeProcess(), ...rest }: Serving = {},
+  { env, limiter, transports, until, host = new FakeProcess(), ...rest }: Serving = {},
 ) {
   const service = await runService(
     {
@@ -46,6 +47,7 @@ export async function serve(
       config: httpConfig(0),
       module: () => ({ module: FixtureModule, controllers, ...rest }),
       transports,
+      until,
       env: { HOST: '127.0.0.1', ...env },
     },
     host,

@@ -14,6 +14,8 @@ export interface ServiceOptions<S extends z.ZodObject> {
   module: (config: z.output<S>) => DynamicModule;
   /** Message transports, taken from the app's container; they start before HTTP listens and stop after it has drained. */
   transports?: Type<CustomTransportStrategy>[];
+  /** Ends the process, as SIGTERM does, when it resolves: for jobs. */
+  until?: (app: NestFastifyApplication, config: z.output<S>) => Promise<void>;
   env?: NodeJS.ProcessEnv;
   /** What its OpenAPI document is called; else after the service. */
   api?: { title: string; version: string };

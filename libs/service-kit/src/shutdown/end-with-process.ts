@@ -10,8 +10,14 @@ export interface Ending {
 
 const log = logger('shutdown');
 
-/** Closes the service on SIGTERM, SIGINT and on errors that nobody caught, then exits: 0, or 1 after an error or the grace period. */
-export function endWithProcess(host: ProcessHost, { close, pending, graceMs }: Ending): () => void {
+/**
+ * Closes the service on SIGTERM, SIGINT and on errors that nobody caught, then exits: 0, or 1 after an error or the grace period. `end` does
+ * the same without a signal; `release` leaves the process alone from then on.
+ */
+export function endWithProcess(
+  host: ProcessHost,
+  { close, pending, graceMs }: Ending,
+): { end(code: number): void; release(): void } {
   let ending = false;
   const end = (code: number): void => {
     if (ending) return;
@@ -45,7 +51,8 @@ export function endWithProcess(host: ProcessHost, { close, pending, graceMs }: E
     unhandledRejection: onFatal,
   };
   for (const [event, listener] of Object.entries(listeners)) host.on(event, listener);
-  return () => {
+  const release = () => {
     for (const [event, listener] of Object.entries(listeners)) host.off(event, listener);
   };
+  return { end, release };
 }

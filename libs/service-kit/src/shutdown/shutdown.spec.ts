@@ -125,6 +125,35 @@ describe('a service that is told to stop', () => {
   });
 });
 
+describe('a job', () => {
+  it('drains and exits with 0 when its work is done', async () => {
+    const done = Promise.withResolvers<void>();
+    const stopped: string[] = [];
+    const service = await serve([], { until: () => done.promise });
+    service.app.get(ShutdownSequence).add('consumers', 'queue', async () => void stopped.push('queue'));
+    const exited = new Promise((resolve) => service.host.once('exited', resolve));
+    expect(service.host.exits).toEqual([]);
+    done.resolve();
+    expect(await exited).toBe(0);
+    expect(stopped).toEqual(['queue']);
+  });
+
+  it('drains and exits with 1 when it cannot tell', async () => {
+    const service = await serve([], { until: () => Promise.reject(new Error('no')) });
+    if (service.host.exits.length === 0) await new Promise((resolve) => service.host.once('exited', resolve));
+    expect(service.host.exits).toEqual([1]);
+  });
+
+  it('leaves the process alone when its owner closes it first', async () => {
+    const done = Promise.withResolvers<void>();
+    const service = await serve([], { until: () => done.promise });
+    const closed = service.close();
+    done.resolve();
+    await closed;
+    expect(service.host.exits).toEqual([]);
+  });
+});
+
 describe('a message transport', () => {
   it('listens before HTTP does, and stops with the consumers', async () => {
     const events: string[] = [];
