@@ -1,4 +1,5 @@
 import {
+  moneyText,
   OrderCancelled,
   OrderConfirmed,
   OrderRefunded,
@@ -6,7 +7,6 @@ import {
   type PayloadOf,
 } from '@shop/contracts';
 import type { Mail } from './mail.ts';
-import { moneyText } from './money-text.ts';
 
 /** What happened to an order, however it was heard of. */
 export type OrderEvent = { id: string; time: Date } & (

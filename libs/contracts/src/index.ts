@@ -13,6 +13,7 @@ export * from './http/stock.ts';
 export * from './id.ts';
 export * from './inventory.messages.ts';
 export * from './message.ts';
+export * from './money-text.ts';
 export * from './money.ts';
 export * from './orders.events.ts';
 export * from './payments.messages.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { moneyText } from './money-text.ts';
 
-describe('an amount in an e-mail', () => {
+describe('an amount as customers read it', () => {
   it.each([
     [1999, 'EUR', 'EUR 19.99'],
     [5, 'EUR', 'EUR 0.05'],

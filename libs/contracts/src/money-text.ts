@@ -1,4 +1,4 @@
-import type { Money } from '@shop/contracts';
+import type { Money } from './money.ts';
 
 // Making one takes a hundred times longer than using it.
 const formats = new Map<string, Intl.NumberFormat>();
@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 export function moneyText({ amount, currency }: Money): string {
   const format = formatOf(currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  // Intl puts a no-break space after the code; a plain one keeps the e-mail ASCII.
+  // Intl puts a no-break space after the code; a plain one keeps e-mails ASCII.
   return format.format(amount / 10 ** digits).replaceAll('\u00a0', ' ');
 }
 
