@@ -1,9 +1,10 @@
-import { httpConfig, kafkaConfig, secret } from '@shop/config';
+import { functionConfig, httpConfig, kafkaConfig, secret } from '@shop/config';
 import { z } from 'zod';
 
 export const notificationsConfig = z.object({
   ...httpConfig(8085).shape,
   ...kafkaConfig.shape,
+  ...functionConfig.shape,
   /** E-mails go to this server, else into the folder MAIL_DIR. */
   SMTP_URL: secret(z.url({ protocol: /^smtps?$/, error: 'must be an smtp: or smtps: URL' })).optional(),
   MAIL_DIR: z.string().min(1).default('.shop/mail'),

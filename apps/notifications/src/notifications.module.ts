@@ -13,7 +13,14 @@ class NotificationsModule {}
 
 export const notificationsModule = (config: NotificationsConfig): DynamicModule => ({
   module: NotificationsModule,
-  imports: [MessagingModule.forRoot({ service: 'notifications', config, stateless: true })],
+  imports: [
+    MessagingModule.forRoot({
+      service: 'notifications',
+      config,
+      stateless: true,
+      tuning: { handleWithinMs: config.HANDLE_WITHIN_MS },
+    }),
+  ],
   controllers: [OrderEventsConsumer],
   providers: [
     {

@@ -31,6 +31,22 @@ export const clientConfig = z.object({
   AUTH_CLIENT_SECRET: secret(z.string().min(1)),
 });
 
+/** What bounds a function. */
+export const functionConfig = z.object({
+  /** Milliseconds that one message may take. Less than SHUTDOWN_GRACE_MS, or what is in hand could not be finished. */
+  HANDLE_WITHIN_MS: integer(1, 600_000).default(15_000),
+});
+
+/** How a function runs: as a service, or as a job that ends when nothing is left to do. */
+export const jobConfig = z.object({
+  RUN_AS: z.enum(['service', 'job']).default('service'),
+  /** Milliseconds without anything to do after which a job ends. */
+  JOB_IDLE_MS: integer(1, 600_000).default(5_000),
+  /** Milliseconds after which a job ends in any case. Less than what the platform gives it (`activeDeadlineSeconds`). */
+  JOB_MAX_MS: integer(1, 86_400_000).default(240_000),
+});
+export type JobConfig = z.output<typeof jobConfig>;
+
 /** The app's own database. */
 export const databaseConfig = z.object({
   DATABASE_URL: secret(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres: URL' })),

@@ -1,6 +1,5 @@
 import type { BatchObservableCallback, Observable } from '@opentelemetry/api';
 import { messagingAttributes } from '@shop/tracing';
-import type { Broker, PartitionLag } from './broker/port.ts';
 import type { Intake } from './consumer/intake.ts';
 import { consumerLag, from, messagingMeter, outboxAge, outboxBlocked, outboxDepth } from './metrics.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -9,19 +8,14 @@ import type { OutboxStore } from './outbox/outbox-store.ts';
 const FRESH_MS = 5_000;
 
 /** Reports the lag of the assigned partitions. Answers how to stop. */
-export function observeLag(broker: Broker, group: string, intake: Intake): () => void {
-  const lags = cached(() =>
-    intake.topics.length > 0 ? broker.lag(group, intake.topics) : Promise.resolve([] as PartitionLag[]),
-  );
+export function observeLag(group: string, intake: Intake): () => void {
+  const lags = cached(() => intake.lag());
   return observe([consumerLag], async (result) => {
-    const mine = new Set(intake.assignment.map(({ topic, partition }) => `${topic}/${partition}`));
-    for (const { topic, partition, messages } of await lags()) {
-      if (mine.has(`${topic}/${partition}`))
-        result.observe(consumerLag, messages, {
-          ...from(topic, group),
-          [messagingAttributes.partition]: String(partition),
-        });
-    }
+    for (const { topic, partition, messages } of await lags())
+      result.observe(consumerLag, messages, {
+        ...from(topic, group),
+        [messagingAttributes.partition]: String(partition),
+      });
   });
 }
 

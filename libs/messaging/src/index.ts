@@ -6,3 +6,4 @@ export type { MessagingOptions } from './providers.ts';
 export { CreateMessagingTables1700000000000 } from './create-messaging-tables.ts';
 export { Outbox, type PublishOptions } from './outbox/outbox.ts';
 export { KafkaTransport } from './kafka-transport.ts';
+export { untilDrained } from './until-drained.ts';

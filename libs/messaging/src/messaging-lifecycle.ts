@@ -32,10 +32,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap {
         if (!relay.running) throw new Error('the relay has not reached broker and database yet');
       });
     }
-    const stopObserving = [
-      observeLag(client.broker, service, intake),
-      ...(store ? [observeOutbox(store)] : []),
-    ];
+    const stopObserving = [observeLag(service, intake), ...(store ? [observeOutbox(store)] : [])];
     shutdown.add('relay', 'relay', async () => {
       for (const stop of stopObserving) stop();
       inbox?.stopPruning();

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { databaseConfig, httpConfig, kafkaConfig } from '@shop/config';
+import { databaseConfig, httpConfig, jobConfig, kafkaConfig } from '@shop/config';
 import { type MessageDefinition, newId } from '@shop/contracts';
 import { Database, PersistenceModule, runMigrations, Transactions } from '@shop/persistence';
 import { type RunningService, startService } from '@shop/service-kit';
@@ -15,6 +15,7 @@ import { MessagingModule } from './messaging.module.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { MessagingOptions } from './providers.ts';
 import { createTopics } from './topics.ts';
+import { untilDrained } from './until-drained.ts';
 import { CreateEffects1700000000002, type Payload, type Vocabulary } from './vocabulary.fixture.ts';
 
 export { recorders, vocabulary } from './vocabulary.fixture.ts';
@@ -24,6 +25,8 @@ export interface Replica extends AsyncDisposable {
   outbox: Outbox;
   transactions: Transactions;
   database: Database;
+  /** Its exit code, if it ends by itself. */
+  exited: Promise<number>;
 }
 
 interface ReplicaOptions extends Partial<Omit<MessagingOptions, 'config' | 'service'>> {
@@ -33,6 +36,8 @@ interface ReplicaOptions extends Partial<Omit<MessagingOptions, 'config' | 'serv
   brokers?: string[];
   databaseUrl?: string;
   providers?: Provider[];
+  /** Runs it as a job. */
+  job?: { idleMs: number; maxMs: number };
 }
 
 @Module({})
@@ -71,6 +76,7 @@ export async function world(
     providers = [],
     brokers: own = brokers,
     databaseUrl = url,
+    job,
     ...messaging
   }: ReplicaOptions = {}): Promise<Replica> {
     const module = (config: {
@@ -93,21 +99,33 @@ export async function world(
       controllers: consumers,
       providers,
     });
+    const { promise: exited, resolve: exit } = Promise.withResolvers<number>();
     const service = await startService(
       {
         name: group,
-        config: z.object({ ...httpConfig(0).shape, ...databaseConfig.shape, ...kafkaConfig.shape }),
+        config: z.object({
+          ...httpConfig(0).shape,
+          ...databaseConfig.shape,
+          ...kafkaConfig.shape,
+          ...jobConfig.shape,
+        }),
         module: module as never,
         transports: [KafkaTransport],
+        until: untilDrained,
         env: {
           PORT: '0',
           HOST: '127.0.0.1',
           DATABASE_URL: databaseUrl,
           DATABASE_POOL_SIZE: '5',
           KAFKA_BROKERS: own.join(),
+          ...(job && {
+            RUN_AS: 'job',
+            JOB_IDLE_MS: String(job.idleMs),
+            JOB_MAX_MS: String(job.maxMs),
+          }),
         },
       },
-      { on: () => {}, off: () => {}, exit: () => {}, stderr: process.stderr },
+      { on: () => {}, off: () => {}, exit, stderr: process.stderr },
     );
     const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)) =>
       service.app.get<T>(token as Type<T>, { strict: false });
@@ -116,6 +134,7 @@ export async function world(
       outbox: messaging.stateless ? (undefined as never) : get<Outbox>(Outbox),
       transactions: get<Transactions>(Transactions),
       database: get<Database>(Database),
+      exited,
       [Symbol.asyncDispose]: async () => {
         replicas.delete(running);
         await service.close();

@@ -75,7 +75,7 @@ export function stateless(options: MessagingOptions): Provider[] {
   return [
     ...shared(options),
     provide(Intake, [Client], (client: Client) =>
-      client.intake(new StatelessExecution(client.handlers, options.service)),
+      client.intake(new StatelessExecution(client.handlers, options.service, client.tuning.handleWithinMs)),
     ),
     provide(
       MessagingLifecycle,

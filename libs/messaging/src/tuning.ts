@@ -6,6 +6,8 @@ export interface Tuning {
   maxQueued: number;
   /** Tries in place of a transient failure, before the retry topic. */
   tries: number;
+  /** Most time that a handler of a stateless service may take for one message; then it counts as failed. */
+  handleWithinMs: number;
   triesBaseMs: number;
   /** One round through the retry topic for each delay; then the dead-letter topic. */
   retryDelaysMs: readonly number[];
@@ -33,6 +35,7 @@ export const defaults: Tuning = {
   maxBatch: 100,
   maxQueued: 500,
   tries: 3,
+  handleWithinMs: 15_000,
   triesBaseMs: 50,
   retryDelaysMs: [2_000, 10_000, 30_000],
   outageBaseMs: 200,

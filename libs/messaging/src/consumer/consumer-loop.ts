@@ -28,6 +28,7 @@ export class ConsumerLoop implements ConsumerListener {
   readonly #stopping = new AbortController();
   #consumer: Consumer | undefined;
   #joined = false;
+  #handledAny = false;
 
   constructor(
     private readonly broker: Broker,
@@ -48,6 +49,7 @@ export class ConsumerLoop implements ConsumerListener {
         signal: this.#stopping.signal,
       }),
       finished: (partition, offset, messages) => {
+        this.#started();
         handledMessages.add(messages, { ...processed(group), ...from(partition.topic, group) });
         this.#offsets.finished({ ...partition, offset }, messages);
       },
@@ -65,6 +67,11 @@ export class ConsumerLoop implements ConsumerListener {
 
   start(): void {
     this.#consumer = this.broker.consume(this.group, this.topics, this);
+  }
+
+  /** Tells the group at once what is finished. */
+  commit(): Promise<void> {
+    return this.#offsets.flush();
   }
 
   /** Ends fetching, lets the batches under way finish, commits them and leaves the group. */
@@ -111,6 +118,14 @@ export class ConsumerLoop implements ConsumerListener {
 
   async received(partition: TopicPartition, messages: IncomingMessage[]): Promise<void> {
     await this.#workers.get(id(partition))?.receive(messages);
+  }
+
+  /** What a platform that scales from zero makes a message wait for. */
+  #started(): void {
+    if (this.#handledAny) return;
+    this.#handledAny = true;
+    const startup_ms = Math.round(process.uptime() * 1_000);
+    this.#log.info({ group: this.group, startup_ms }, 'the first message is handled');
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {

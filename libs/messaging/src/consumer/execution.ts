@@ -1,4 +1,5 @@
 import type { Transactions, Tx } from '@shop/persistence';
+import { timeout } from '@shop/resilience';
 import type { Delivery } from '../delivery.ts';
 import type { Inbox } from '../inbox.ts';
 import { type Handlers } from './handlers.ts';
@@ -55,15 +56,21 @@ export class TransactionalExecution implements Execution {
   }
 }
 
-/** No transaction and no inbox: at least once. */
+/** No transaction and no inbox: at least once. A handler that takes too long is given up, so that it cannot hold its partition for ever. */
 export class StatelessExecution implements Execution {
+  readonly #inTime;
+
   constructor(
     private readonly handlers: Handlers,
     private readonly group: string,
-  ) {}
+    withinMs: number,
+  ) {
+    this.#inTime = timeout(withinMs);
+  }
 
   async run(deliveries: readonly Delivery[]): Promise<void> {
-    for (const delivery of deliveries) await inMessageSpan(delivery, this.group, () => this.#one(delivery));
+    for (const delivery of deliveries)
+      await inMessageSpan(delivery, this.group, () => this.#inTime(() => this.#one(delivery)));
   }
 
   async #one(delivery: Delivery): Promise<void> {

@@ -1,10 +1,12 @@
-import type { Broker, TopicPartition } from '../broker/port.ts';
+import type { Broker, PartitionLag, TopicPartition } from '../broker/port.ts';
 import { from, parkedMessages, retriedMessages } from '../metrics.ts';
 import { retryTopic, type Subscriptions } from '../subscriptions.ts';
 import type { Tuning } from '../tuning.ts';
 import { ConsumerLoop } from './consumer-loop.ts';
 import type { Handlers } from './handlers.ts';
 import type { Handling } from './handling.ts';
+
+const id = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
 /** Consumes the topics that have handlers, and their retry topics. */
 export class Intake {
@@ -42,8 +44,19 @@ export class Intake {
     return [...this.handlers.topics].flatMap((topic) => [topic, retryTopic(topic, this.group)]);
   }
 
-  get assignment(): TopicPartition[] {
-    return this.#loop?.assignment ?? [];
+  /** How many messages of each assigned partition are not committed. */
+  async lag(): Promise<PartitionLag[]> {
+    if (!this.#loop) return [];
+    const lags = await this.broker.lag(this.group, this.topics);
+    const mine = new Set(this.#loop.assignment.map(id));
+    return lags.filter((partition) => mine.has(id(partition)));
+  }
+
+  /** Commits what is finished, and answers how many messages are not: waiting, in hand, or put off. Throws until the group was joined. */
+  async left(): Promise<number> {
+    this.checkJoined();
+    await this.#loop?.commit();
+    return (await this.lag()).reduce((sum, { messages }) => sum + messages, 0);
   }
 
   /** Throws until the group has been joined. */

@@ -1,3 +1,4 @@
+import { TimeoutError } from '@shop/resilience';
 import {
   type HeaderValue,
   type IncomingMessage,
@@ -104,5 +105,7 @@ export class Parking {
   }
 }
 
-const reasonOf = (error: unknown): string =>
-  error instanceof PermanentError ? error.code : 'handler/failed';
+function reasonOf(error: unknown): string {
+  if (error instanceof PermanentError) return error.code;
+  return error instanceof TimeoutError ? 'timeout' : 'handler/failed';
+}
