@@ -65,6 +65,13 @@ describe('an event of an order', () => {
 
   const mailOf = (id: string) => eventually(() => readFile(join(folder, `${id}.eml`), 'utf8'));
 
+  /** Others publish on this topic as well. */
+  async function mailsAbout({ orderId }: { orderId: string }): Promise<string[]> {
+    const names = await readdir(folder);
+    const mails = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return mails.filter((mail) => mail.includes(`Order ${orderId}`));
+  }
+
   it('becomes one e-mail, however often it is delivered', async () => {
     service = await start({ MAIL_DIR: folder });
     const subjects = {
@@ -78,7 +85,7 @@ describe('an event of an order', () => {
 
     await happen(OrderConfirmed, subjects['Your order is confirmed']);
     await mailOf(await happen(OrderRefunded));
-    expect(await readdir(folder)).toHaveLength(5);
+    expect(await mailsAbout(samples[OrderConfirmed.type] as { orderId: string })).toHaveLength(5);
     const metrics = await Scrape.of(service.url);
     expect(metrics.value('shop_mails_total', { outcome: 'sent' })).toBeGreaterThanOrEqual(5);
     expect(metrics.value('shop_mails_total', { outcome: 'failed' })).toBe(0);
@@ -97,9 +104,7 @@ describe('an event of an order', () => {
     );
     server = await startMailServer({ port: Number(new URL(down.url).port) });
     await eventually(() =>
-      expect(server!.received.map(({ text }) => text)).toEqual([
-        expect.stringContaining(`Message-ID: <${id}@`),
-      ]),
+      expect(server!.received.filter(({ text }) => text.includes(`Message-ID: <${id}@`))).toHaveLength(1),
     );
   });
 });

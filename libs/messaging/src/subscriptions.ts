@@ -8,6 +8,7 @@ export const subscriptions: Subscriptions = {
   payments: [topics.paymentsCommands],
   orders: [topics.catalogEvents, topics.inventoryEvents, topics.paymentsEvents],
   notifications: [topics.ordersEvents],
+  'order-invoice': [topics.ordersEvents],
 };
 
 /** Of every topic but those of dead letters. Fixed up front: another number later would send keys to other partitions and break their order. */
