@@ -40,7 +40,7 @@ describe('commands that arrive over Kafka', () => {
     // A release that would return more than the column holds; its neighbours are enough to fill its partition, too.
     await inventory.query(`INSERT INTO stock (product_id, on_hand) VALUES ($1, 2147483647)`, [poison]);
     await inventory.query(
-      `INSERT INTO reservations (order_id, state, held, lines, shortages, carrier, expires_at)
+      `INSERT INTO reservations (order_id, state, held, lines, shortages, trace_context, expires_at)
        VALUES ($1, 'COMMITTED', 'committed', $2, '[]', '{}', now())`,
       [poison, JSON.stringify([{ productId: poison, quantity: 1 }])],
     );

@@ -40,7 +40,7 @@ export class StockRows {
     limit: number,
   ): Promise<Held & { carriers: Map<string, Record<string, string>> }> {
     const overdue = await tx.query<Reservation & { carrier: Record<string, string> }>(
-      `SELECT order_id AS "orderId", state, held, lines, shortages, carrier FROM reservations
+      `SELECT order_id AS "orderId", state, held, lines, shortages, trace_context AS carrier FROM reservations
        WHERE state = 'RESERVED' AND expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [limit],
     );
@@ -91,6 +91,6 @@ const WRITE = `
     UPDATE reservations SET state = changed.state, held = changed.held, updated_at = now()
     FROM changed WHERE known AND order_id = "orderId"
   )
-  INSERT INTO reservations (order_id, state, held, lines, shortages, carrier, expires_at)
+  INSERT INTO reservations (order_id, state, held, lines, shortages, trace_context, expires_at)
   SELECT "orderId", state, held, lines, shortages, carrier, now() + $3 * interval '1 millisecond'
   FROM changed WHERE NOT known ORDER BY "orderId"`;
