@@ -3,6 +3,7 @@ import { CreateAuditRecords1700000002000, CreateIdempotencyKeys1700000000001 } f
 import { CreateStock1700000000010 } from './1700000000010-create-stock.ts';
 import { ExpandTraceContext1700000003010 } from './1700000003010-expand-trace-context.ts';
 import { FillTraceContext1700000003011 } from './1700000003011-fill-trace-context.ts';
+import { ContractTraceContext1700000003020 } from './1700000003020-contract-trace-context.ts';
 
 export const migrations = [
   CreateMessagingTables1700000000000,
@@ -11,4 +12,5 @@ export const migrations = [
   CreateAuditRecords1700000002000,
   ExpandTraceContext1700000003010,
   FillTraceContext1700000003011,
+  ContractTraceContext1700000003020,
 ];
