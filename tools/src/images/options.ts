@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { serviceNames } from '../runner/settings.ts';
+import { functionNames, serviceNames } from '../runner/settings.ts';
 
-/** Every image: one of each service, and `setup`, which makes secrets, databases and topics where a shop runs in containers. */
-export const imageNames = [...serviceNames, 'setup'] as const;
+/** Every image: one of each service and function, and `setup`, which makes secrets, databases and topics where a shop runs in containers. */
+export const imageNames = [...serviceNames, ...functionNames, 'setup'] as const;
 export type ImageName = (typeof imageNames)[number];
 
 export const usage = `usage: npm run images -- [IMAGE]... [--affected] [--base REF] [--twice] [--tag TAG]

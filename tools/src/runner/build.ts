@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCommand } from './run-command.ts';
-import { root, serviceNames } from './settings.ts';
+import { functionNames, root, serviceNames } from './settings.ts';
 
 /** Compiles the services and the libraries they use; what has not changed is skipped. */
 export async function build(): Promise<void> {
@@ -8,7 +8,7 @@ export async function build(): Promise<void> {
   await runCommand('tsc --build', process.execPath, [
     tsc,
     '--build',
-    ...serviceNames.map((name) => `apps/${name}`),
+    ...[...serviceNames, ...functionNames].map((name) => `apps/${name}`),
   ]);
 }
 

@@ -17,6 +17,9 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
+/** What runs only while there is work for it, so it is built but not started. */
+export const functionNames = ['order-invoice'] as const;
+
 /** The services that own a database. */
 export const databaseNames = ['catalog', 'inventory', 'orders', 'payments'] as const;
 export type DatabaseName = (typeof databaseNames)[number];
@@ -65,6 +68,7 @@ export const places = (dataDir: string) => ({
   kafka: join(dataDir, 'kafka'),
   logs: join(dataDir, 'logs'),
   mail: join(dataDir, 'mail'),
+  invoices: join(dataDir, 'invoices'),
   psp: join(dataDir, 'psp'),
   pids: join(dataDir, 'pids'),
   secrets: join(dataDir, 'secret.key'),
