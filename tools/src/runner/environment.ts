@@ -35,7 +35,7 @@ export function serviceEnvironment(name: ServiceName, port: number, around: Surr
     ...inherited,
     ...common(around),
     ...identities(name, around),
-    ...telemetry(around),
+    ...telemetry(around.collector),
     OTEL_SERVICE_NAME: name,
     PORT: String(port),
     ...(isDatabase(name) && { DATABASE_URL: databaseUrl(around.adminUrl, around.secret, name, 'app') }),
@@ -99,7 +99,7 @@ function identities(
 }
 
 /** Often, because somebody watches. Logs stay in their files. */
-const telemetry = ({ collector }: Surroundings): Record<string, string> =>
+export const telemetry = (collector: Surroundings['collector']): Record<string, string> =>
   collector
     ? {
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

@@ -41,6 +41,7 @@ export function firstSteps({ gatewayUrl, urls, collector }: Shop): string {
     `  ${paint.dim('a token')}      npm run --silent token -- alice`,
     `  ${paint.dim('signing in')}   ${urls.identity}/.well-known/openid-configuration, as alice or bob`,
     `  ${paint.dim('the story')}    npm run demo`,
+    `  ${paint.dim('invoices')}     npm run invoices`,
     `  ${paint.dim('API pages')}    ${gatewayUrl}/docs`,
     ...traces,
     '',
