@@ -38,6 +38,8 @@ describe('a job', () => {
 
   it('handles what is there, commits it and exits with 0', async () => {
     await send(COUNT);
+    // So that it takes longer than a job waits when nothing is there.
+    handle = () => sleep(3);
     const job = await start({ idleMs: 300, maxMs: 60_000 });
     expect(await job.exited).toBe(0);
     expect(numbers()).toEqual(all);
