@@ -2,6 +2,7 @@ import { service as catalog } from '@shop/catalog/service';
 import { service as gateway } from '@shop/gateway/service';
 import { service as inventory } from '@shop/inventory/service';
 import { service as notifications } from '@shop/notifications/service';
+import { service as orderInvoice } from '@shop/order-invoice/service';
 import { service as orders } from '@shop/orders/service';
 import { service as payments } from '@shop/payments/service';
 import { service as pspSandbox } from '@shop/psp-sandbox/service';
@@ -19,6 +20,13 @@ const described = (service: unknown) => {
 };
 
 /** What each app speaks, read from the app itself. The public one comes first. */
-export const services = [gateway, catalog, inventory, orders, payments, notifications, pspSandbox].map(
-  described,
-);
+export const services = [
+  gateway,
+  catalog,
+  inventory,
+  orders,
+  payments,
+  notifications,
+  orderInvoice,
+  pspSandbox,
+].map(described);
