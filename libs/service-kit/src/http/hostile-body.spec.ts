@@ -2,8 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { Public } from '../auth/decorators.ts';
 import { json, serve } from '../serve.fixture.ts';
 
+@Public()
 @Controller('echo')
 class Echo {
   @Post()

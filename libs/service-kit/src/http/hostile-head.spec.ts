@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { rawExchange } from '../raw-exchange.fixture.ts';
+import { Public } from '../auth/decorators.ts';
 import { serve } from '../serve.fixture.ts';
 import { IdempotencyKeyHeader } from './idempotency-key.ts';
 
+@Public()
 @Controller()
 class Things {
   @Get('things')

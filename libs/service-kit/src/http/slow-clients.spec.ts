@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { rawAnswer, rawConnection } from '../raw-exchange.fixture.ts';
+import { Public } from '../auth/decorators.ts';
 import { json, serve } from '../serve.fixture.ts';
 
 const megabyte = Buffer.alloc(1024 * 1024);
 let reading: PromiseWithResolvers<Readable>;
 
+@Public()
 @Controller()
 class Things {
   @Get('endless')
