@@ -1,0 +1,56 @@
+import { findProgram, run } from '../manifests/programs.ts';
+import { type KubernetesObject, parseObjects } from '../manifests/objects.ts';
+import { StartError } from '../runner/settings.ts';
+
+/** kubectl on the context that is set. Its words become those of the error when it fails. */
+export async function kubectl(args: string[], input = ''): Promise<string> {
+  const program = findProgram('kubectl');
+  if (!program)
+    throw new StartError('kubectl is not on the PATH: install it, and set the context of your cluster');
+  const { code, stdout, stderr } = await run(program, args, input);
+  if (code !== 0) throw new StartError(`kubectl ${args.slice(0, 4).join(' ')} failed:\n${stderr.trim()}`);
+  return stdout;
+}
+
+/** The objects of a kustomization. */
+export const objectsIn = async (folder: string): Promise<KubernetesObject[]> =>
+  parseObjects(await kubectl(['kustomize', folder]));
+
+/** `virtualservice.networking.istio.io/catalog` in its namespace. */
+const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string[] => {
+  const [group, version] = apiVersion.split('/');
+  const type = version ? `${kind.toLowerCase()}.${version}.${group}` : kind.toLowerCase();
+  return [`${type}/${metadata.name}`, `--namespace=${metadata.namespace ?? 'default'}`];
+};
+
+/** The object as it is in the cluster, without what the server adds; undefined where there is none. */
+export async function current(object: KubernetesObject): Promise<KubernetesObject | undefined> {
+  const text = await kubectl(['get', ...nameOf(object), '--ignore-not-found', '--output=json']);
+  if (!text) return undefined;
+  const { apiVersion, kind, metadata, spec, data } = JSON.parse(text) as KubernetesObject;
+  const { name, namespace, labels, annotations } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace && { namespace }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+    },
+    spec,
+    ...(data && { data }),
+  };
+}
+
+/** Makes an object what it should be, whoever owned its fields before. */
+export const put = (object: KubernetesObject): Promise<string> =>
+  current(object).then((found) =>
+    kubectl([found ? 'replace' : 'create', '--filename=-'], JSON.stringify(object)),
+  );
+
+export const remove = (object: KubernetesObject): Promise<string> =>
+  kubectl(['delete', ...nameOf(object), '--ignore-not-found', '--wait=true', '--timeout=60s']);
+
+export const ready = (deployment: string): Promise<string> =>
+  kubectl(['--namespace=shop', 'rollout', 'status', `deployment/${deployment}`, '--timeout=120s']);

@@ -1,0 +1,32 @@
+import type { KubernetesObject } from '../manifests/objects.ts';
+import { containerSecrets } from '../runner/container-secrets.ts';
+
+type Files = Record<string, string>;
+
+/** Who lives beside the data, not beside the services. */
+const besideData = ['setup', 'postgres'];
+
+/** The Secrets of a shop in a cluster: those of its containers, with the key that passwords are derived from for who makes the databases. */
+export function clusterSecrets(
+  secret: (name: string) => string,
+  key: string,
+  jwks: string,
+): Record<string, Files> {
+  const files = containerSecrets(secret, jwks, 'postgres.data:5432');
+  return { ...files, setup: { ...files['setup'], 'secret.key': key } };
+}
+
+/** As objects for kubectl. */
+export const secretObjects = (secrets: Record<string, Files>): KubernetesObject[] =>
+  Object.entries(secrets).map(([name, stringData]) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace: besideData.includes(name) ? 'data' : 'shop',
+      labels: { 'app.kubernetes.io/part-of': 'shop' },
+    },
+    type: 'Opaque',
+    stringData,
+    spec: undefined,
+  }));

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where programs, schemas and CRDs lie that are not installed: `bin`, `schemas` and `crds` in it. */
+export const toolsFolder = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  env['MANIFEST_TOOLS'] || undefined;
+
+/** The path of a program: of the PATH, else of the folder that MANIFEST_TOOLS names. */
+export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const tools = toolsFolder(env);
+  const folders = [...(env['PATH'] ?? '').split(delimiter), ...(tools ? [join(tools, 'bin')] : [])];
+  return folders.map((folder) => join(folder, name)).find(isProgram);
+}
+
+function isProgram(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Answer {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end. */
+export function run(program: string, args: string[], input = ''): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const child = spawn(program, args);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.on('error', ({ message }) => resolve({ code: null, stdout, stderr: message }));
+  child.stdin.on('error', () => {});
+  child.on('close', (code) => resolve({ code, stdout, stderr }));
+  child.stdin.end(input);
+  return promise;
+}

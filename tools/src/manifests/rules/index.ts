@@ -1,0 +1,29 @@
+import { dataRules } from './data.ts';
+import { edgeRules } from './edges.ts';
+import { meshRules } from './mesh.ts';
+import { probeRules } from './probes.ts';
+import { referenceRules } from './references.ts';
+import { roomRules } from './room.ts';
+import type { Rule } from './rule.ts';
+import { scalingRules } from './scaling.ts';
+import { securityRules } from './security.ts';
+import { settingsRules } from './settings.ts';
+import { sidecarRules } from './sidecars.ts';
+import { trafficRules } from './traffic.ts';
+
+export type { Rule } from './rule.ts';
+
+/** Everything that must hold for a built overlay together with the code. */
+export const rules: readonly Rule[] = [
+  ...referenceRules,
+  ...settingsRules,
+  ...probeRules,
+  ...dataRules,
+  ...edgeRules,
+  ...meshRules,
+  ...sidecarRules,
+  ...trafficRules,
+  ...scalingRules,
+  ...roomRules,
+  ...securityRules,
+];
