@@ -22,9 +22,13 @@ export class Overlay {
     );
   }
 
-  /** Everything that becomes pods of ours. */
+  /** Everything that becomes pods of ours. What KEDA starts as Jobs counts as one. */
   get workloads(): Workload[] {
-    return this.of<Workload['spec']>(...workloadKinds);
+    const scaled = this.of<{ jobTargetRef: Workload['spec'] }>('ScaledJob');
+    return [
+      ...this.of<Workload['spec']>(...workloadKinds),
+      ...scaled.map((job) => ({ ...job, kind: 'Job', spec: job.spec.jobTargetRef })),
+    ];
   }
 
   /** The services: Deployments of one of our apps. */

@@ -28,7 +28,7 @@ export const settingsRules: Rule[] = [
   {
     holds: 'every setting is read by whoever gets it',
     faults: (overlay, code) =>
-      [...overlay.services, ...overlay.of<Workload['spec']>('Job')].flatMap((workload) => {
+      [...overlay.services, ...overlay.workloads.filter(({ kind }) => kind === 'Job')].flatMap((workload) => {
         const settings = code.apps.get(appName(workload))?.settings;
         const reads = (name: string) =>
           settings ? name in settings : new RegExp(`\\b${name}\\b`).test(code.onceText);
