@@ -51,9 +51,17 @@ export const workloadMistakes: readonly Mistake[] = [
   },
   {
     what: 'the brokers are called by a name that is not theirs',
-    breaks: 'brokers and databases are called by the name and port of a Service',
+    breaks: 'brokers are called by the name and port of a Service, by services and by what scales them',
     make: (overlay) => {
       settingsOf(overlay, 'kafka')['KAFKA_BROKERS'] = 'broker.data:9092';
+    },
+  },
+  {
+    what: 'a scaler asks brokers that are not there',
+    breaks: 'brokers are called by the name and port of a Service, by services and by what scales them',
+    make: (overlay) => {
+      const [trigger] = spec<ScaledSpec>(overlay, 'ScaledObject', 'notifications').triggers;
+      trigger!.metadata['bootstrapServers'] = 'kafka.shop:9092';
     },
   },
   {

@@ -3,6 +3,7 @@ import type { Code } from '../code/index.ts';
 import type { Workload } from '../objects.ts';
 import { appName, type Overlay, title } from '../overlay.ts';
 import { calls, dataPorts } from '../code/edges.ts';
+import type { ScaledSpec } from '../replicas.ts';
 import type { Rule } from './rule.ts';
 
 /** What is read elsewhere than in an app's schema. */
@@ -68,15 +69,24 @@ export const settingsRules: Rule[] = [
       }),
   },
   {
-    holds: 'brokers and databases are called by the name and port of a Service',
-    faults: (overlay, code) =>
-      overlay.workloads.flatMap((workload) => {
-        const environment = withSecrets(overlay, workload, code);
-        const brokers = environment['KAFKA_BROKERS']?.split(',') ?? [];
-        return brokers
+    holds: 'brokers are called by the name and port of a Service, by services and by what scales them',
+    faults: (overlay) => {
+      const services = overlay.workloads.map((workload) => ({
+        name: title(workload),
+        brokers: overlay.environment(workload)['KAFKA_BROKERS'],
+      }));
+      const scalers = overlay.of<ScaledSpec>('ScaledObject', 'ScaledJob').flatMap((scaler) =>
+        scaler.spec.triggers.map(({ metadata }) => ({
+          name: title(scaler),
+          brokers: metadata['bootstrapServers'],
+        })),
+      );
+      return [...services, ...scalers].flatMap(({ name, brokers }) =>
+        (brokers?.split(',') ?? [])
           .filter((broker) => !isServed(overlay, broker, 'kafka'))
-          .map((broker) => `${title(workload)}: no Service answers at ${broker}`);
-      }),
+          .map((broker) => `${name}: no Service answers at ${broker}`),
+      );
+    },
   },
 ];
 
