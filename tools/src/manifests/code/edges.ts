@@ -14,6 +14,7 @@ export const calls: readonly Call[] = [
   { from: 'gateway', to: 'catalog', setting: 'CATALOG_URL' },
   { from: 'gateway', to: 'inventory', setting: 'INVENTORY_URL' },
   { from: 'gateway', to: 'orders', setting: 'ORDERS_URL' },
+  { from: 'gateway', to: 'payments', setting: 'PAYMENTS_URL', routes: ['GET /v1/payments/{*}'] },
   {
     from: 'payments',
     to: 'psp-sandbox',
