@@ -6,14 +6,17 @@ type Files = Record<string, string>;
 /** Who lives beside the data, not beside the services. */
 const besideData = ['setup', 'postgres'];
 
-/** The Secrets of a shop in a cluster: those of its containers, with the key that passwords are derived from for who makes the databases. */
+/**
+ * The Secrets of a shop in a cluster: those of its containers, with the key that passwords are derived from for who makes the
+ * databases, and the keys that sign tokens (the files of the folder `auth`) for the provider of identities.
+ */
 export function clusterSecrets(
   secret: (name: string) => string,
   key: string,
-  jwks: string,
+  signingKeys: Files,
 ): Record<string, Files> {
-  const files = containerSecrets(secret, jwks, 'postgres.data:5432');
-  return { ...files, setup: { ...files['setup'], 'secret.key': key } };
+  const files = containerSecrets(secret, 'postgres.data:5432');
+  return { ...files, setup: { ...files['setup'], 'secret.key': key }, 'identity-keys': signingKeys };
 }
 
 /** As objects for kubectl. */

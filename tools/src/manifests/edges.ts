@@ -31,7 +31,7 @@ export function edgesOf(overlay: Overlay, { apps }: Pick<Code, 'apps'>): Edge[] 
     ...calls.flatMap((call) =>
       between(callerOf(call, pods), call.to, servicePort, routesOfCall(call, served(call.to))),
     ),
-    ...between(door.account, door.to, servicePort, served(door.to)),
+    ...door.to.flatMap((to) => between(door.account, to, servicePort, served(to))),
     ...[...apps.values()].flatMap((app) => [
       ...dataOf(app).flatMap((name) => data(app.name, name)),
       ...(app.migrates ? data(`${app.name}-migrations`, 'postgres') : []),

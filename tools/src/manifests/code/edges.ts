@@ -27,11 +27,22 @@ export const calls: readonly Call[] = [
       'POST /v1/payments/by-key/{*}/cancel',
     ],
   },
+  ...['catalog', 'gateway', 'inventory', 'orders', 'payments'].map((from) => ({
+    from,
+    to: 'identity',
+    setting: 'AUTH_JWKS_URL',
+    routes: ['GET /jwks'],
+  })),
+  { from: 'gateway', to: 'identity', setting: 'AUTH_TOKEN_URL', routes: ['POST /token'] },
   { from: 'psp-sandbox', to: 'payments', setting: 'PSP_WEBHOOK_URL', routes: ['POST /v1/webhooks/psp'] },
 ];
 
-/** The door of the cluster, which calls the gateway alone. */
-export const door = { namespace: 'istio-ingress', account: 'shop-istio', to: 'gateway' } as const;
+/** The door of the cluster: customers go to the gateway, browsers that sign in to the provider. */
+export const door = {
+  namespace: 'istio-ingress',
+  account: 'shop-istio',
+  to: ['gateway', 'identity'],
+} as const;
 
 /** Ports of the servers that are not ours. */
 export const dataPorts = { postgres: 5432, kafka: 9092 } as const;

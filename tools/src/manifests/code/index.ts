@@ -30,7 +30,7 @@ export async function readCode(root: string): Promise<Code> {
     subscriptions,
     databases: databaseNames,
     secrets: {
-      ...clusterSecrets((name) => `secret-of-${name}`, 'key', '{"keys":[]}'),
+      ...clusterSecrets((name) => `secret-of-${name}`, 'key', {}),
       // Only a platform has a mail server.
       notifications: { 'smtp-url': 'smtps://shop:secret@smtp.mail.example:465' },
     },

@@ -113,4 +113,12 @@ export const trafficMistakes: readonly Mistake[] = [
       http.at(-1)!.name = 'others';
     },
   },
+  {
+    what: 'the door believes another issuer than the services',
+    breaks: 'the mesh trusts the tokens that the services trust, and hands them on',
+    make: (overlay) => {
+      spec<{ jwtRules: { issuer: string }[] }>(overlay, 'RequestAuthentication', 'shop').jwtRules[0]!.issuer =
+        'x';
+    },
+  },
 ];

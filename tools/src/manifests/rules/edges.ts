@@ -1,4 +1,4 @@
-import { covers } from '../code/routes.ts';
+import { covers, isMethodOf } from '../code/routes.ts';
 import { type Edge, edgesOf } from '../edges.ts';
 import { grantsOf, principalsIn } from '../grants.ts';
 import { connects, meshedNamespaces, type Pod, podsOf, principalOf } from '../pods.ts';
@@ -6,8 +6,6 @@ import type { Rule } from './rule.ts';
 
 const arrow = ({ from, to, port }: Edge) => `${from.name} → ${to.name}:${port}`;
 const isSame = (a: Pod, b: Pod) => a.name === b.name && a.namespace === b.namespace;
-/** An answer to HEAD is that to GET without its body. */
-const methodOf = (method: string) => (method === 'HEAD' ? 'GET' : method);
 const ports = [8080, 5432, 9092];
 
 /** Who may call whom: code, network and mesh say the same. */
@@ -48,10 +46,11 @@ export const edgeRules: Rule[] = [
               : [`no AuthorizationPolicy allows ${arrow(edge)}`];
           return edge.routes
             .filter(
-              ({ method, path }) =>
+              (route) =>
                 !grants.some(
                   ({ methods = [], paths = [] }) =>
-                    methods.includes(method) && paths.some((pattern) => covers(pattern, path)),
+                    methods.some((method) => isMethodOf(route, method)) &&
+                    paths.some((pattern) => covers(pattern, route.path)),
                 ),
             )
             .map(({ method, path }) => `no AuthorizationPolicy allows ${arrow(edge)} ${method} ${path}`);
@@ -65,21 +64,21 @@ export const edgeRules: Rule[] = [
         .filter(({ namespace }) => namespace !== 'istio-ingress')
         .flatMap((pod) =>
           grantsOf(overlay, pod).flatMap(({ policy, principal, methods, paths, ports: allowed }) => {
-            const edge = edges.find(({ from, to }) => isSame(to, pod) && principalOf(from) === principal);
+            const mine = edges.filter(({ from, to }) => isSame(to, pod) && principalOf(from) === principal);
             const what = `AuthorizationPolicy ${pod.namespace}/${policy} allows ${principal ?? 'anybody'}`;
+            const [edge] = mine;
             if (!edge) return [`${what}, but nothing in the code calls ${pod.name} as such`];
             if (!edge.routes)
               return allowed?.join() === String(edge.port) ? [] : [`${what} more than port ${edge.port}`];
             if (!methods || !paths) return [`${what} any method or any path`];
+            const routes = mine.flatMap((call) => call.routes ?? []);
             return methods
               .flatMap((method) => paths.map((path) => ({ method, path })))
               .filter(
                 ({ method, path }) =>
-                  !edge.routes?.some(
-                    (route) => route.method === methodOf(method) && covers(path, route.path),
-                  ),
+                  !routes.some((route) => isMethodOf(route, method) && covers(path, route.path)),
               )
-              .map(({ method, path }) => `${what} ${method} ${path}, which ${pod.name} does not serve it`);
+              .map(({ method, path }) => `${what} ${method} ${path}, which it does not call`);
           }),
         );
     },

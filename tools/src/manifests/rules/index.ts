@@ -9,6 +9,7 @@ import { scalingRules } from './scaling.ts';
 import { securityRules } from './security.ts';
 import { settingsRules } from './settings.ts';
 import { sidecarRules } from './sidecars.ts';
+import { tokenRules } from './tokens.ts';
 import { trafficRules } from './traffic.ts';
 
 export type { Rule } from './rule.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...edgeRules,
   ...meshRules,
   ...sidecarRules,
+  ...tokenRules,
   ...trafficRules,
   ...scalingRules,
   ...roomRules,
