@@ -58,9 +58,9 @@ export function routesIn(source: string): Route[] {
   }));
 }
 
-/** Whether a method of a policy is one of a route; an answer to HEAD is that to GET without its body. */
+/** Whether a method of a policy is one of a route: an answer to HEAD is that to GET without its body, and OPTIONS asks about any. */
 export const isMethodOf = (route: Route, method: string): boolean =>
-  route.method === '*' || route.method === (method === 'HEAD' ? 'GET' : method);
+  route.method === '*' || method === 'OPTIONS' || route.method === (method === 'HEAD' ? 'GET' : method);
 
 /** Whether a path of a policy lets a route through: `{*}` is any one segment, a `*` at the end anything. */
 export function covers(pattern: string, path: string): boolean {
