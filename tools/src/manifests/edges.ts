@@ -28,9 +28,10 @@ export function edgesOf(overlay: Overlay, { apps }: Pick<Code, 'apps'>): Edge[] 
   const data = (from: string, name: DataName) => between(from, name, dataPorts[name]);
   const served = (name: string) => apps.get(name)?.routes ?? [];
   return [
-    ...calls.flatMap((call) =>
-      between(callerOf(call, pods), call.to, servicePort, routesOfCall(call, served(call.to))),
-    ),
+    ...calls.flatMap((call) => {
+      const { from, routes } = callerOf(call, pods);
+      return between(from, call.to, servicePort, routesOfCall({ routes }, served(call.to)));
+    }),
     ...door.to.flatMap((to) => between(door.account, to, servicePort, served(to))),
     ...[...apps.values()].flatMap((app) => [
       ...dataOf(app).flatMap((name) => data(app.name, name)),
@@ -43,5 +44,7 @@ export function edgesOf(overlay: Overlay, { apps }: Pick<Code, 'apps'>): Edge[] 
 }
 
 /** Whom a double stands for comes in by the door, where the double is not deployed. */
-const callerOf = ({ from }: Call, pods: readonly Pod[]): string =>
-  from === 'psp-sandbox' && !pods.some(({ name }) => name === from) ? door.account : from;
+const callerOf = ({ from, routes, outside }: Call, pods: readonly Pod[]): Pick<Call, 'from' | 'routes'> =>
+  outside && !pods.some(({ name }) => name === from)
+    ? { from: door.account, routes: outside }
+    : { from, ...(routes && { routes }) };

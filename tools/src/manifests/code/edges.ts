@@ -7,6 +7,8 @@ export interface Call {
   to: string;
   setting: string;
   routes?: readonly string[];
+  /** What the one that a double stands for calls instead, by the door, where the double is not deployed. */
+  outside?: readonly string[];
 }
 
 /** The one place where an HTTP edge is declared; code.spec.ts compares it with the apps. */
@@ -34,7 +36,13 @@ export const calls: readonly Call[] = [
     routes: ['GET /jwks'],
   })),
   { from: 'gateway', to: 'identity', setting: 'AUTH_TOKEN_URL', routes: ['POST /token'] },
-  { from: 'psp-sandbox', to: 'payments', setting: 'PSP_WEBHOOK_URL', routes: ['POST /v1/webhooks/psp'] },
+  {
+    from: 'psp-sandbox',
+    to: 'payments',
+    setting: 'PSP_WEBHOOK_URL',
+    routes: ['POST /v1/webhooks/psp'],
+    outside: ['POST /v1/webhooks/stripe'],
+  },
 ];
 
 /** The door of the cluster: customers go to the gateway, browsers that sign in to the provider. */
@@ -55,7 +63,7 @@ export const dataOf = ({ settings }: Pick<App, 'settings'>): DataName[] => [
 ];
 
 /** The routes of a call. */
-export const routesOfCall = ({ routes }: Call, served: readonly Route[]): readonly Route[] =>
+export const routesOfCall = ({ routes }: Pick<Call, 'routes'>, served: readonly Route[]): readonly Route[] =>
   routes?.map((route) => {
     const [method = '', path = ''] = route.split(' ');
     return { method, path };

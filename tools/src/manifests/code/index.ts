@@ -20,20 +20,21 @@ export interface Code {
   onceText: string;
 }
 
+/** What only a platform has: a mail server, and a provider that takes real money. In the form in which the apps want it. */
+const platform = { notifications: { 'smtp-url': 'smtps://shop:secret@smtp.mail.example:465' } };
+const stripe = { 'stripe-secret-key': 'sk_test_key', 'stripe-webhook-secret': 'whsec_0123456789abcdef' };
+
 /** Everything, from the sources. */
 export async function readCode(root: string): Promise<Code> {
   const text = (...files: string[]) => files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   const health = text('libs/service-kit/src/health/operational-routes.ts');
+  const made = clusterSecrets((name) => `secret-of-${name}`, 'key', {});
   return {
     apps: await readApps(root),
     topics: Object.values(topics),
     subscriptions,
     databases: databaseNames,
-    secrets: {
-      ...clusterSecrets((name) => `secret-of-${name}`, 'key', {}),
-      // Only a platform has a mail server.
-      notifications: { 'smtp-url': 'smtps://shop:secret@smtp.mail.example:465' },
-    },
+    secrets: { ...made, ...platform, payments: { ...made['payments'], ...stripe } },
     probes: [...health.matchAll(/'(\/health\/\w+)'/g)].map(([, path = '']) => path),
     onceText: text('libs/persistence/src/migrate.ts', 'libs/config/src/sections.ts', ...setups(root)),
   };
