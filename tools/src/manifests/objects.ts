@@ -60,6 +60,8 @@ export interface PodSpec {
 }
 
 export interface WorkloadSpec {
+  /** Of a Job. */
+  activeDeadlineSeconds?: number;
   replicas?: number;
   selector?: Selector;
   strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: number; maxSurge?: number } };

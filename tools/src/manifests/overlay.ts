@@ -24,10 +24,9 @@ export class Overlay {
 
   /** Everything that becomes pods of ours. What KEDA starts as Jobs counts as one. */
   get workloads(): Workload[] {
-    const scaled = this.of<{ jobTargetRef: Workload['spec'] }>('ScaledJob');
     return [
       ...this.of<Workload['spec']>(...workloadKinds),
-      ...scaled.map((job) => ({ ...job, kind: 'Job', spec: job.spec.jobTargetRef })),
+      ...this.of<ScaledJobSpec>('ScaledJob').map(jobOf),
     ];
   }
 
@@ -50,6 +49,18 @@ export class Overlay {
     return Object.assign({}, ...maps, Object.fromEntries(own));
   }
 }
+
+interface ScaledJobSpec {
+  maxReplicaCount: number;
+  jobTargetRef: Workload['spec'];
+}
+
+/** What KEDA makes of it, as if it were there: as many as there may be at once. */
+const jobOf = ({ spec, ...job }: KubernetesObject<ScaledJobSpec>): Workload => ({
+  ...job,
+  kind: 'Job',
+  spec: { ...spec.jobTargetRef, replicas: spec.maxReplicaCount },
+});
 
 export const podLabels = ({ spec }: Workload): Labels => spec.template.metadata?.labels ?? {};
 

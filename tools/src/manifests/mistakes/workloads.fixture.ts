@@ -87,6 +87,20 @@ export const workloadMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'a job may work longer than its platform lets it',
+    breaks: 'a function ends by itself before it is ended, and finishes what is in hand',
+    make: (overlay) => {
+      settingsOf(overlay, 'order-invoice')['JOB_MAX_MS'] = '600000';
+    },
+  },
+  {
+    what: 'a message may take longer than the pod that handles it has to end',
+    breaks: 'a function ends by itself before it is ended, and finishes what is in hand',
+    make: (overlay) => {
+      settingsOf(overlay, 'notifications')['HANDLE_WITHIN_MS'] = '60000';
+    },
+  },
+  {
     what: 'PostgreSQL has its standard number of connections',
     breaks: 'PostgreSQL has room for every pool at its greatest number of replicas',
     make: (overlay) => void delete pod(overlay, 'postgres', 'StatefulSet').containers[0]!.args,

@@ -1,5 +1,6 @@
 import { dataRules } from './data.ts';
 import { edgeRules } from './edges.ts';
+import { functionRules } from './functions.ts';
 import { meshRules } from './mesh.ts';
 import { probeRules } from './probes.ts';
 import { referenceRules } from './references.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...settingsRules,
   ...probeRules,
   ...dataRules,
+  ...functionRules,
   ...edgeRules,
   ...meshRules,
   ...sidecarRules,
