@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { command } from './command.ts';
@@ -8,6 +8,7 @@ import { readProjects } from './projects.ts';
 import { oversized } from './sizes.ts';
 import type { Step } from './step.ts';
 import { supplyChain } from './supply-chain.ts';
+import { untestedThreats } from './threats.ts';
 
 /** Everything that `npm run check` checks, in order: quick answers first. */
 export const steps: Step[] = [
@@ -33,6 +34,13 @@ export const steps: Step[] = [
     what: 'links of Markdown pages lead to files and headings that exist',
     advice: 'Correct the link, or bring the page back.',
     run: async (root) => brokenLinks(await pages(root), (path) => existsSync(join(root, path))),
+  },
+  {
+    name: 'threats',
+    what: 'every threat of docs/threats.md names a test that there is',
+    advice: 'Name the test that shows the mitigation, by its sentence; or take the threat away with it.',
+    run: async (root) =>
+      untestedThreats(await readFile(join(root, 'docs/threats.md'), 'utf8'), (path) => specsAt(root, path)),
   },
   {
     name: 'format',
@@ -141,4 +149,13 @@ async function pages(root: string) {
     glob('**/*.md', { cwd: root, exclude: (path) => ignored.includes(basename(path)) }),
   );
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })));
+}
+
+/** A spec with what lies in the folder of its name, or all of a folder. */
+function specsAt(root: string, path: string): string | undefined {
+  const folder = path.replace(/\.(?:\w+-)?spec\.ts$/, '');
+  const files = globSync([path, `${folder}/**/*.ts`], { cwd: root }).filter((file) => file.endsWith('.ts'));
+  return files.length > 0
+    ? files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+    : undefined;
 }
