@@ -3,7 +3,7 @@ import { databaseConfig, httpConfig, jobConfig, kafkaConfig } from '@shop/config
 import { type MessageDefinition, newId } from '@shop/contracts';
 import { Database, PersistenceModule, runMigrations, Transactions } from '@shop/persistence';
 import { type RunningService, startService } from '@shop/service-kit';
-import { testBrokers, testDatabase } from '@shop/testing';
+import { eventually, testBrokers, testDatabase } from '@shop/testing';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { KafkaJsBroker } from './broker/kafkajs.ts';
@@ -151,9 +151,9 @@ export async function world(
     database: new Database(dataSource),
     transactions: new Transactions(dataSource),
     replica,
-    /** Past the outbox, as a stranger would. */
+    /** Past the outbox, as a stranger would. A busy broker may announce a new topic before it leads it. */
     send: (...messages: Omit<OutgoingMessage, 'topic'>[]) =>
-      producer.send(messages.map((message) => ({ topic: words.topic, ...message }))),
+      eventually(() => producer.send(messages.map((message) => ({ topic: words.topic, ...message })))),
     /** Messages that the group has not committed. */
     async lag() {
       const lags = await broker.lag(words.group, [words.topic]);

@@ -40,8 +40,8 @@ describe('POST /v1/orders', () => {
       [body.id],
     );
     expect(saga?.state).toBe('RESERVING');
-    expect(saga?.left).toBeGreaterThan(5);
-    expect(saga?.left).toBeLessThanOrEqual(10);
+    expect(saga?.left).toBeGreaterThan(50);
+    expect(saga?.left).toBeLessThanOrEqual(60);
   });
 
   it('keeps all of an order or nothing', async () => {
