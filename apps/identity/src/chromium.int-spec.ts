@@ -35,12 +35,15 @@ describe('the sign-in page', () => {
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(address());
+    // Autofocus comes after the page.
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('alice');
     await page.keyboard.press('Tab');
     await page.keyboard.type('not her password');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('alice');
+    await page.locator('input[type=password]:focus').waitFor();
     await page.keyboard.type('alice-development');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${redirectUri}?code=*`);
