@@ -59,7 +59,8 @@ function argument(
   document: Document,
   known: Known,
 ): fc.Arbitrary<Argument> {
-  const meaning = where === 'path' && name === 'id' && path.includes('/orders/') ? 'order' : name;
+  const isOrder = name === 'orderId' || (name === 'id' && path.includes('/orders/'));
+  const meaning = where === 'path' && isOrder ? 'order' : name;
   const right = valid(schema, document, known, meaning);
   const text = fc.oneof(
     { weight: 8, arbitrary: right },

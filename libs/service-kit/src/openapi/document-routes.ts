@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { type Access, accessOf } from '../auth/access.ts';
@@ -58,7 +59,11 @@ function documentController(controller: { prototype: object } & object): void {
         }),
       );
     }
-    const problems = new Set([...problemsOf(controller), ...problemsOf(handler), ...usual(access, inputs)]);
+    const problems = new Set([
+      ...problemsOf(controller),
+      ...problemsOf(handler),
+      ...usual(access, inputs, isRead(handler)),
+    ]);
     for (const status of [...problems].sort()) {
       tell(
         ApiResponse({
@@ -72,12 +77,15 @@ function documentController(controller: { prototype: object } & object): void {
 }
 
 /** What follows from a route's guards and inputs, and what every route may answer when the service is overloaded or broken. */
-const usual = (access: Access | undefined, { any, body, idempotencyKey }: RouteInputs): number[] => [
+const usual = (access: Access | undefined, { any, idempotencyKey }: RouteInputs, read: boolean): number[] => [
   ...(any ? [400] : []),
   ...(access ? refusals(access) : []),
-  ...(body ? [413, 415] : []),
-  ...(idempotencyKey ? [409, 413, 415, 422] : []),
+  // A body is looked at also where none is wanted.
+  ...(read ? [] : [413, 415]),
+  ...(idempotencyKey ? [409, 422] : []),
   ...[500, 503],
 ];
+
+const isRead = (handler: object) => Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.GET;
 
 const problemsOf = (host: object) => (Reflect.getMetadata(problemsKey, host) ?? []) as number[];

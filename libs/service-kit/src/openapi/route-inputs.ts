@@ -9,7 +9,6 @@ interface RouteArgument {
 /** What a route's method asks for, as its parameter decorators say. */
 export interface RouteInputs {
   idempotencyKey: boolean;
-  body: boolean;
   /** Names of the headers that it reads by name. */
   headers: string[];
   /** Something that can be invalid. */
@@ -24,14 +23,13 @@ export function inputsOf(controller: object, method: string): RouteInputs {
   const has = (...kinds: RouteParamtypes[]) =>
     Object.keys(all).some((key) => kinds.some((kind) => key.startsWith(`${kind}:`)));
   const idempotencyKey = Object.values(all).some(({ factory }) => factory === idempotencyKeyOf);
-  const body = has(RouteParamtypes.BODY);
+
   const headers = Object.entries(all)
     .filter(([key]) => key.startsWith(`${RouteParamtypes.HEADERS}:`))
     .flatMap(([, { data }]) => (typeof data === 'string' ? [data] : []));
   return {
     idempotencyKey,
-    body,
     headers,
-    any: idempotencyKey || body || has(RouteParamtypes.QUERY, RouteParamtypes.PARAM),
+    any: idempotencyKey || has(RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM),
   };
 }
