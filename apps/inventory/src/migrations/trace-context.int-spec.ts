@@ -4,17 +4,13 @@ import { Database, runMigrations, Transactions } from '@shop/persistence';
 import { testDatabase, type TestDatabase } from '@shop/testing';
 import { DataSource } from 'typeorm';
 import { StockRows } from '../commands/stock-rows.ts';
-import { ContractTraceContext1700000003020 } from './1700000003020-contract-trace-context.ts';
 import { ExpandTraceContext1700000003010 } from './1700000003010-expand-trace-context.ts';
 import { FillTraceContext1700000003011 } from './1700000003011-fill-trace-context.ts';
-import { migrations } from './index.ts';
+import { migrations, nextRelease } from './index.ts';
 
-const [expand, fill, contract] = [
-  ExpandTraceContext1700000003010,
-  FillTraceContext1700000003011,
-  ContractTraceContext1700000003020,
-];
-const before = migrations.filter((migration) => ![expand, fill, contract].includes(migration as never));
+const [expand, fill] = [ExpandTraceContext1700000003010, FillTraceContext1700000003011];
+const [contract] = nextRelease as [(typeof nextRelease)[0]];
+const before = migrations.filter((migration) => ![expand, fill].includes(migration as never));
 const traceOf = (orderId: string) => ({
   traceparent: `00-${orderId.replaceAll('-', '')}-b7ad6b7169203331-01`,
 });
@@ -125,7 +121,7 @@ describe('renaming a column while two releases run', () => {
   });
 
   it('the way forward is open again', async () => {
-    expect(await migrate(migrations)).toEqual([expand.name, fill.name, contract.name]);
+    expect(await migrate([...migrations, ...nextRelease])).toEqual([expand.name, fill.name, contract.name]);
     await allIsSeenBy(current);
   });
 });
