@@ -10,9 +10,9 @@ export interface RawAnswer {
   text: string;
 }
 
-export async function rawConnection(url: string): Promise<Socket> {
+export async function rawConnection(url: string, { allowHalfOpen = false } = {}): Promise<Socket> {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen });
   await once(socket, 'connect');
   return socket.on('error', () => {});
 }
@@ -28,7 +28,7 @@ export async function rawExchange(url: string, bytes: string | Buffer): Promise<
 export async function rawAnswer(socket: Socket): Promise<RawAnswer> {
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   const [head = '', body = ''] = text.split('\r\n\r\n');
   const isProblem = /^content-type: application\/problem\+json/im.test(head);
   return { status: Number(head.slice(9, 12)), body: isProblem ? JSON.parse(body) : undefined, text };

@@ -38,6 +38,8 @@ export const fastifyOptions: FastifyHttpOptions<Server> = {
   clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
     socket.end(inNewTrace({}, () => rawProblem(problemOfClientError(error), currentTraceId())));
+    // The server leaves connections half open, so a client could go on sending, and its request would be carried out.
+    socket.destroySoon();
   },
 };
 

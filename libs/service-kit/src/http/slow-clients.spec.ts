@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
@@ -10,6 +11,7 @@ import { json, serve } from '../serve.fixture.ts';
 
 const megabyte = Buffer.alloc(1024 * 1024);
 let reading: PromiseWithResolvers<Readable>;
+let made: number;
 
 @Public()
 @Controller()
@@ -23,6 +25,7 @@ class Things {
 
   @Post('things')
   make(@Body({ schema: z.strictObject({}) }) body: unknown) {
+    made++;
     return body;
   }
 }
@@ -30,6 +33,7 @@ class Things {
 describe('a slow client', () => {
   let service: Awaited<ReturnType<typeof serve>>;
   beforeEach(async () => {
+    made = 0;
     reading = Promise.withResolvers();
     service = await serve([Things]);
     const server = service.app.getHttpServer() as Server;
@@ -61,6 +65,25 @@ describe('a slow client', () => {
       expect(answers[0]).toMatchObject({ body: { code: 'request/timed-out' } });
     } finally {
       clearInterval(dripping);
+    }
+  });
+
+  it('that goes on after it was told, and keeps its side open, is cut, and its request is not carried out', async () => {
+    const socket = await rawConnection(service.url, { allowHalfOpen: true });
+    socket.write(
+      'POST /things HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    let left = 99;
+    // Two seconds; what is too slow is found within one and a bit.
+    const dripping = setInterval(() => left && socket.writable && socket.write(--left ? ' ' : '}'), 20);
+    const cut = rawAnswer(socket);
+    try {
+      await Promise.race([cut, setTimeout(4_000, undefined, { ref: false })]);
+      expect({ made, open: !socket.destroyed }).toEqual({ made: 0, open: false });
+      expect(await cut).toMatchObject({ status: 408, body: { code: 'request/timed-out' } });
+    } finally {
+      clearInterval(dripping);
+      socket.destroy();
     }
   });
 
