@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { OwnToken } from './own-token.ts';
 import { answerWith, Endpoint } from './provider.fixture.ts';
@@ -90,6 +91,20 @@ describe('a service’s own token', () => {
     expect(await own.authorization()).toBe('Bearer t2');
   });
 
+  it('is asked for once a second when each is refused', async () => {
+    const refuse = async () => {
+      const authorization = await own.authorization();
+      if (authorization) own.refused(authorization);
+    };
+    for (let n = 0; n < 20; n++) await refuse();
+    expect(provider.asked).toBe(2);
+    pass(1);
+    for (let n = 0; n < 20; n++) await refuse();
+    expect(provider.asked).toBe(3);
+    pass(1);
+    expect(await own.authorization()).toBe('Bearer t4');
+  });
+
   it('of a provider that names no lifetime is kept for a minute', async () => {
     provider.answering = (response) => answerWith(response, { access_token: `t${++given}` });
     await own.authorization();
@@ -101,13 +116,12 @@ describe('a service’s own token', () => {
 
   /** Until so many questions have been answered. */
   async function answered(count: number): Promise<void> {
-    for (let tries = 0; provider.asked < count && tries < 400; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; provider.asked < count && tries < 400; tries++) await setTimeout(5);
+    await setTimeout(50);
   }
   /** Until an attempt has failed in the background. */
   const failed = async () => {
     await own.authorization();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await setTimeout(50);
   };
 });

@@ -27,7 +27,9 @@ export class OwnToken {
   readonly #clock: () => number;
   #held: Held | undefined;
   #asking: Promise<void> | undefined;
-  #failedAt: number | undefined;
+  #failing = false;
+  /** Before then nobody asks. */
+  #askAt = -Infinity;
 
   constructor(settings: ClientSettings, clock: () => number = Date.now) {
     this.#settings = settings;
@@ -37,14 +39,19 @@ export class OwnToken {
   /** The `Authorization` header; undefined while there is no token to be had. */
   async authorization(): Promise<string | undefined> {
     const held = this.#valid();
-    if (!held && this.#failedAt === undefined) await this.#ask();
+    if (!held && !this.#failing) await this.#ask();
     else if (!held || this.#clock() >= held.refreshAt) void this.#ask();
     return this.#valid()?.header;
   }
 
-  /** Says that a token was not accepted, for example because its key is gone: the next call asks for another. */
+  /**
+   * Says that a token was not accepted, for example because its key is gone: the next call asks for another; at most once a second,
+   * because whoever refuses one token may refuse them all.
+   */
   refused(authorization: string): void {
-    if (this.#held?.header === authorization) this.#held = undefined;
+    if (this.#held?.header !== authorization) return;
+    this.#held = undefined;
+    this.#askAt = Math.max(this.#clock(), this.#askAt + timing.pauseMs);
   }
 
   #valid(): Held | undefined {
@@ -53,18 +60,18 @@ export class OwnToken {
 
   #ask(): Promise<void> {
     if (this.#asking) return this.#asking;
-    if (this.#failedAt !== undefined && this.#clock() - this.#failedAt < timing.pauseMs)
-      return Promise.resolve();
+    if (this.#clock() < this.#askAt) return Promise.resolve();
     return (this.#asking = this.#replace().finally(() => (this.#asking = undefined)));
   }
 
   async #replace(): Promise<void> {
     try {
       this.#held = await this.#fetch();
-      this.#failedAt = undefined;
+      this.#failing = false;
     } catch (error) {
-      if (this.#failedAt === undefined) log.warn({ err: error }, 'no token of our own');
-      this.#failedAt = this.#clock();
+      if (!this.#failing) log.warn({ err: error }, 'no token of our own');
+      this.#failing = true;
+      this.#askAt = this.#clock() + timing.pauseMs;
     }
   }
 
