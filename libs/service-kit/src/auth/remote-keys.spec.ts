@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answerWith, Endpoint, issued, signingKey } from './provider.fixture.ts';
 import { TokenVerifier } from './token-verifier.ts';
@@ -20,7 +21,8 @@ describe('a service that reads its keys from a provider', () => {
     published = [one];
     provider = new Endpoint(() => ({ keys: published.map(({ jwk }) => jwk) }));
     const AUTH_JWKS_URL = await provider.start();
-    verifier = new TokenVerifier({ ...issued, AUTH_JWKS_URL, AUTH_JWKS_GRACE_SECONDS: graceSeconds }, clock);
+    const settings = { ...issued, AUTH_JWKS_URL, AUTH_JWKS_GRACE_SECONDS: graceSeconds };
+    verifier = new TokenVerifier(settings, clock, clock);
   });
   afterEach(() => provider.stop());
 
@@ -50,11 +52,44 @@ describe('a service that reads its keys from a provider', () => {
   it('cannot be made to hammer the provider by invented keys', async () => {
     const invented = await Promise.all(Array.from({ length: 50 }, (_, n) => signingKey(`no-${n}`, clock)));
     expect(await answer(one)).toBe('accepted');
-    for (const key of invented) expect(await answer(key)).toBe('auth/token-invalid');
-    expect(provider.asked).toBe(1);
-    pass(1);
-    for (const key of invented) expect(await answer(key)).toBe('auth/token-invalid');
+    const all = () => Promise.all(invented.map(answer));
+    expect(new Set(await all())).toEqual(new Set(['auth/token-invalid']));
     expect(provider.asked).toBe(2);
+    const since = performance.now();
+    for (const key of invented) expect(await answer(key)).toBe('auth/token-invalid');
+    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(provider.asked).toBe(2);
+    pass(1);
+    expect(new Set(await all())).toEqual(new Set(['auth/token-invalid']));
+    expect(provider.asked).toBe(3);
+  });
+
+  it('accepts the first token of a new key also a moment after the keys were read: it waits for the rest of the second', async () => {
+    expect(await answer(one)).toBe('accepted');
+    pass(0.8);
+    published = [two, one];
+    const since = performance.now();
+    expect(await Promise.all([answer(two), answer(two)])).toEqual(['accepted', 'accepted']);
+    expect(performance.now() - since).toBeGreaterThan(150);
+    expect(provider.asked).toBe(2);
+  });
+
+  it('does not refuse a new key because of an answer that was asked for before its token came', async () => {
+    const older = Promise.withResolvers<void>();
+    const { answering } = provider;
+    provider.answering = async (response) => {
+      provider.answering = answering;
+      const { jwk } = one;
+      await older.promise;
+      answerWith(response, { keys: [jwk] });
+    };
+    const first = answer(one);
+    await settled(() => provider.asked === 1);
+    published = [two, one];
+    const second = answer(two);
+    await setTimeout(50);
+    older.resolve();
+    expect(await Promise.all([first, second])).toEqual(['accepted', 'accepted']);
   });
 
   it('goes on with the keys it knows while the provider is away, for so long and no longer', async () => {
@@ -87,6 +122,42 @@ describe('a service that reads its keys from a provider', () => {
     expect(provider.asked).toBe(1);
   });
 
+  it('makes one wait for a provider that hangs, and all others go on: with a known key, or with a refusal', async () => {
+    expect(await answer(one)).toBe('accepted');
+    provider.answering = () => undefined;
+    pass(1);
+    expect(await answer(two)).toBe('auth/keys-unavailable');
+    pass(1);
+    const waits = answer(two);
+    await settled(() => provider.asked === 3);
+    const since = performance.now();
+    for (let n = 0; n < 20; n++) expect(await answer(two)).toBe('auth/keys-unavailable');
+    expect(await answer(one)).toBe('accepted');
+    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(await waits).toBe('auth/keys-unavailable');
+  });
+
+  it('asks a provider that goes on failing less and less often, down to twice a minute', async () => {
+    expect(await answer(one)).toBe('accepted');
+    provider.answering = (response) => answerWith(response, {}, 500);
+    const askedAt: number[] = [];
+    for (let second = 1; second <= 40; second++) {
+      pass(1);
+      const before = provider.asked;
+      expect(await answer(two)).toBe('auth/keys-unavailable');
+      if (provider.asked > before) askedAt.push(second);
+    }
+    expect(askedAt).toEqual([1, 2, 4, 8, 16, 32]);
+    pass(21);
+    await answer(two);
+    await setTimeout(50);
+    expect(provider.asked).toBe(7);
+    pass(1);
+    await answer(two);
+    await settled(() => provider.asked > 7);
+    expect(provider.asked).toBe(8);
+  });
+
   it.each([
     ['an error', 500, { keys: [] }],
     ['no keys', 200, { hello: 'world' }],
@@ -113,7 +184,6 @@ describe('a service that reads its keys from a provider', () => {
 });
 
 async function settled(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition() && tries < 400; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let tries = 0; !condition() && tries < 400; tries++) await setTimeout(5);
+  await setTimeout(50);
 }

@@ -4,7 +4,7 @@ import { authProblems } from '../problem/standard-problems.ts';
 import type { AuthSettings } from './auth.module.ts';
 import type { Caller } from './caller.ts';
 import { challenge } from './challenge.ts';
-import { KeysUnavailable, keySource } from './key-source.ts';
+import { type KeySource, KeysUnavailable, keySource } from './key-source.ts';
 
 /** Signatures by a private key alone: `none` says nothing, and an HMAC could be keyed with what everybody may read. */
 const algorithms = ['ES256', 'RS256', 'EdDSA'];
@@ -25,22 +25,28 @@ interface Known {
 /** Checks access tokens (RFC 9068): signature, issuer, audience, lifetime. Signatures are dear, so what was found is remembered for a minute. */
 export class TokenVerifier {
   readonly #settings: AuthSettings;
-  readonly #keys: ReturnType<typeof keySource>;
+  readonly #keys: KeySource;
   readonly #clock: () => number;
   readonly #known = new Map<string, Known>();
 
-  constructor(settings: AuthSettings, clock: () => number = Date.now) {
+  /** `clock` says what time it is, `monotonic` how much of it passes. */
+  constructor(
+    settings: AuthSettings,
+    clock: () => number = Date.now,
+    monotonic: () => number = () => performance.now(),
+  ) {
     const { AUTH_JWKS_URL, AUTH_JWKS_GRACE_SECONDS: grace = defaultGraceSeconds } = settings;
     this.#settings = settings;
     this.#clock = clock;
-    this.#keys = keySource(AUTH_JWKS_URL, { graceMs: grace * 1_000, clock });
+    this.#keys = keySource(AUTH_JWKS_URL, { graceMs: grace * 1_000, clock: monotonic });
   }
 
-  async verify(token: string): Promise<Caller> {
+  /** With `onlyKnownKeys` the provider is not asked for the key of a token, which is then refused as while the provider is away. */
+  async verify(token: string, { onlyKnownKeys = false } = {}): Promise<Caller> {
     const known = this.#known.get(token);
     if (known && known.until > this.#clock()) return known.caller;
     this.#known.delete(token);
-    const payload = await this.#payloadOf(token);
+    const payload = await this.#payloadOf(token, onlyKnownKeys);
     this.#expectPast(payload.iat);
     const caller = callerOf(payload, token);
     const expiresAt = (payload.exp! + clockToleranceSeconds) * 1_000;
@@ -48,9 +54,10 @@ export class TokenVerifier {
     return caller;
   }
 
-  async #payloadOf(token: string): Promise<JWTPayload> {
+  async #payloadOf(token: string, onlyKnownKeys: boolean): Promise<JWTPayload> {
     try {
-      const { payload } = await jwtVerify(token, this.#keys, {
+      const keys: KeySource = (header, jws) => this.#keys(header, jws, onlyKnownKeys);
+      const { payload } = await jwtVerify(token, keys, {
         algorithms,
         issuer: this.#settings.AUTH_ISSUER,
         audience: this.#settings.AUTH_AUDIENCE,
