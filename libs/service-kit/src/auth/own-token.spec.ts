@@ -83,6 +83,17 @@ describe('a service’s own token', () => {
     expect(provider.asked).toBe(2);
   });
 
+  it('that is denied leaves no connection open for what else the provider says', async () => {
+    const { promise: closed, resolve } = Promise.withResolvers<string>();
+    provider.answering = (response) =>
+      void response
+        .on('close', () => resolve('closed'))
+        .writeHead(503)
+        .write('and so on');
+    expect(await own.authorization()).toBeUndefined();
+    expect(await Promise.race([closed, setTimeout(1_000, 'open', { ref: false })])).toBe('closed');
+  });
+
   it('that was refused is not used again', async () => {
     const first = await own.authorization();
     own.refused(first!);

@@ -87,7 +87,11 @@ export class OwnToken {
       redirect: 'error',
       signal: AbortSignal.timeout(timing.timeoutMs),
     });
-    if (response.status !== 200) throw new Error(`the provider answered ${response.status}`);
+    if (response.status !== 200) {
+      // Else its connection is kept for a body that nobody reads.
+      await response.body?.cancel();
+      throw new Error(`the provider answered ${response.status}`);
+    }
     const { access_token: token, expires_in: seconds = 60 } = (await response.json()) as TokenAnswer;
     return {
       header: `Bearer ${token}`,

@@ -158,6 +158,17 @@ describe('a service that reads its keys from a provider', () => {
     expect(provider.asked).toBe(8);
   });
 
+  it('leaves no connection open for what else a provider says that fails', async () => {
+    const { promise: closed, resolve } = Promise.withResolvers<string>();
+    provider.answering = (response) =>
+      void response
+        .on('close', () => resolve('closed'))
+        .writeHead(500)
+        .write('and so on');
+    expect(await answer(one)).toBe('auth/keys-unavailable');
+    expect(await Promise.race([closed, setTimeout(1_000, 'open', { ref: false })])).toBe('closed');
+  });
+
   it.each([
     ['an error', 500, { keys: [] }],
     ['no keys', 200, { hello: 'world' }],

@@ -81,6 +81,10 @@ async function fetchKeys(url: URL): Promise<JSONWebKeySet> {
     redirect: 'error',
     signal: AbortSignal.timeout(timing.timeoutMs),
   });
-  if (response.status !== 200) throw new Error(`the JWKS was answered with ${response.status}`);
+  if (response.status !== 200) {
+    // Else its connection is kept for a body that nobody reads.
+    await response.body?.cancel();
+    throw new Error(`the JWKS was answered with ${response.status}`);
+  }
   return (await response.json()) as JSONWebKeySet;
 }
