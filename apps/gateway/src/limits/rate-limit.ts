@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
+import fastifyRateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
 import { type Caller, Problem, type TokenVerifier } from '@shop/service-kit';
 import { meter } from '@shop/tracing';
 import type { GatewayConfig } from '../gateway.config.ts';
@@ -13,10 +13,14 @@ const keyGenerator = (request: Keyed) => request[key]!;
 /** How many keys; the plugin's own 5,000 would be forgotten by a crowd within a window. */
 const remembered = { cache: 100_000 };
 
+type Limiter = FastifyInstance['createRateLimit'];
+
 interface Allowance {
   name: 'customer' | 'address';
   policy: string;
-  take: ReturnType<FastifyInstance['createRateLimit']>;
+  /** What this replica has counted itself, for as long as the store is away. */
+  alone: ReturnType<Limiter>;
+  together: ReturnType<Limiter> | undefined;
 }
 type Verifier = Pick<TokenVerifier, 'verify'>;
 
@@ -46,11 +50,13 @@ export class RateLimit {
     store?: SharedStore,
   ): Promise<RateLimit> {
     const timeWindow = config.RATE_LIMIT_WINDOW_SECONDS * 1_000;
-    await fastify.register(fastifyRateLimit, { global: false, timeWindow, redis: store?.client });
+    const alone = await limiterOf(fastify, { timeWindow });
+    const together = store && (await limiterOf(fastify, { timeWindow, redis: store.client }));
     const allowance = (name: Allowance['name'], max: number): Allowance => ({
       name,
       policy: `"${name}";q=${max};w=${config.RATE_LIMIT_WINDOW_SECONDS}`,
-      take: fastify.createRateLimit({ max, keyGenerator, ...remembered }),
+      alone: alone({ max, keyGenerator, ...remembered }),
+      together: together?.({ max, keyGenerator }),
     });
     const customer = allowance('customer', config.RATE_LIMIT);
     const address = allowance('address', config.RATE_LIMIT_ANONYMOUS);
@@ -62,18 +68,28 @@ export class RateLimit {
   readonly onRequest = async (request: Keyed, reply: FastifyReply): Promise<void> => {
     if (request.routeOptions.config.operational) return;
     const caller = await this.callerOf(request);
+    if (caller) return this.takeOf(this.ofCustomer, caller.id, request, reply);
     // Of an IPv6 address only the network of 64 bits counts, within which a caller has as many as they like.
-    request[key] = caller ? `customer ${caller.id}` : `address ${normalizeIP(request.ip)}`;
-    const { name, policy, take } = caller ? this.ofCustomer : this.ofAddress;
-    const left = await (this.store ? this.store.unlessAway(() => take(request)) : take(request));
-    if (!left || left.isAllowed) return;
+    await this.takeOf(this.ofAddress, normalizeIP(request.ip), request, reply);
+  };
+
+  private async takeOf(
+    { name, policy, alone, together }: Allowance,
+    id: string,
+    request: Keyed,
+    reply: FastifyReply,
+  ): Promise<void> {
+    request[key] = `${name} ${id}`;
+    const own = await alone(request);
+    const left = (together && (await this.store?.unlessAway(() => together(request)))) ?? own;
+    if (left.isAllowed) return;
     reply
       .header('ratelimit-policy', policy)
       .header('ratelimit', `"${name}";r=${left.remaining};t=${left.ttlInSeconds}`);
     if (!left.isExceeded) return;
     this.limited.add(1);
     throw new Problem(limitProblems.limited, undefined, { retryAfterSeconds: left.ttlInSeconds });
-  };
+  }
 
   /** A token that is refused is nobody's, so trying many uses up the allowance of the address. */
   private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
@@ -85,4 +101,14 @@ export class RateLimit {
       return undefined;
     }
   }
+}
+
+/** The plugin keeps one store, and is registered once more for another. */
+async function limiterOf(fastify: FastifyInstance, options: RateLimitPluginOptions): Promise<Limiter> {
+  const { promise, resolve } = Promise.withResolvers<Limiter>();
+  await fastify.register(async (scope) => {
+    await scope.register(fastifyRateLimit, { ...options, global: false });
+    resolve((limits) => scope.createRateLimit(limits));
+  });
+  return promise;
 }

@@ -5,11 +5,12 @@ const log = logger('limits');
 /** Milliseconds. A limit is not worth waiting for: the request behind it has ten seconds in all. */
 const patience = { connect: 1_000, command: 100, away: 1_000, reconnectAtMost: 2_000 };
 
-/** Counts that replicas of the gateway share, in Redis or what speaks its protocol. While it is away, requests pass uncounted. */
+/** Counts that replicas of the gateway share, in Redis or what speaks its protocol. While it is away, each counts for itself. */
 export class SharedStore {
   readonly client: Redis;
   private skipUntil = 0;
   private away = false;
+  private late = 0;
 
   constructor(url: string) {
     this.client = new Redis(url, {
@@ -33,23 +34,26 @@ export class SharedStore {
     this.client.disconnect();
   }
 
-  /** What `count` resolves to, or undefined while the store is away. */
+  /** What `count` resolves to, or undefined when the store is late, or away. */
   async unlessAway<T>(count: () => Promise<T>): Promise<T | undefined> {
     if (performance.now() < this.skipUntil) return undefined;
     try {
       const result = await count();
       if (this.away) log.info('the store of the rate limits is back');
       this.away = false;
+      this.late = 0;
       return result;
     } catch (error) {
-      this.lost(error as Error);
+      // One answer that is late says nothing about the next.
+      if (this.client.status !== 'ready' || ++this.late > 1) this.lost(error as Error);
       return undefined;
     }
   }
 
   private lost(err: Error): void {
     this.skipUntil = performance.now() + patience.away;
-    if (!this.away) log.warn({ err }, 'the store of the rate limits is away, so requests pass uncounted');
+    if (!this.away)
+      log.warn({ err }, 'the store of the rate limits is away, so each replica counts for itself');
     this.away = true;
   }
 }
