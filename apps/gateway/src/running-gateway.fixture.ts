@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunningService } from '@shop/service-kit';
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { startGateway } from './start-gateway.ts';
 import { json, StandIn } from './stand-in.fixture.ts';
 
@@ -14,6 +14,8 @@ export class RunningGateway {
   readonly orders = new StandIn();
   /** Gives the gateway its own token. */
   readonly provider = new StandIn();
+  /** What its tokens are checked with. */
+  jwks: JSONWebKeySet = { keys: [] };
   private service!: RunningService;
   private privateKey!: CryptoKey;
   private readonly folder = mkdtempSync(join(tmpdir(), 'gateway-'));
@@ -22,10 +24,8 @@ export class RunningGateway {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     this.privateKey = privateKey;
     const jwks = join(this.folder, 'jwks.json');
-    writeFileSync(
-      jwks,
-      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'test' }] }),
-    );
+    this.jwks = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'test' }] };
+    writeFileSync(jwks, JSON.stringify(this.jwks));
     this.provider.answering = async (_, response) =>
       json(response, 200, { access_token: await this.token('gateway', 'service'), expires_in: 600 });
     this.service = await startGateway({

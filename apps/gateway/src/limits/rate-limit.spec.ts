@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { RunningGateway } from '../running-gateway.fixture.ts';
-import { json } from '../stand-in.fixture.ts';
+import { json, StandIn } from '../stand-in.fixture.ts';
 
 describe('a caller who asks too much', () => {
   let gateway: RunningGateway;
@@ -54,6 +54,29 @@ describe('a caller who asks too much', () => {
     expect(await statuses(['a', 'b', 'c'].map(forged))).toEqual([401, 401, 401]);
     expect((await forged('d')).status).toBe(429);
     expect((await list('d')).status).toBe(200);
+  });
+
+  it('with tokens of invented keys waits for a provider that hangs as far as the allowance goes, and nobody else does', async () => {
+    const provider = new StandIn();
+    await limited({ RATE_LIMIT_ANONYMOUS: '3', AUTH_JWKS_URL: await provider.start() });
+    try {
+      provider.answering = (_, response) => json(response, 200, gateway.jwks);
+      expect((await list('alice')).status).toBe(200);
+      provider.answering = () => undefined;
+      const since = performance.now();
+      const invented = Array.from({ length: 10 }, async (_, n) => {
+        const head = Buffer.from(JSON.stringify({ alg: 'ES256', kid: `no-${n}` })).toString('base64url');
+        const headers = { authorization: `Bearer ${head}.e30.AAAA` };
+        const { status } = await gateway.fetch('/v1/categories', { headers });
+        return { status, atOnce: performance.now() - since < 2_000 };
+      });
+      expect((await list('bob')).status).toBe(200);
+      const answers = await Promise.all(invented);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
+      expect(answers.filter(({ status, atOnce }) => status === 429 && atOnce)).toHaveLength(7);
+    } finally {
+      await provider.stop();
+    }
   });
 
   it('cannot choose the address it is limited by', async () => {

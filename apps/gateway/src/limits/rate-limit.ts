@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyRateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
-import { type Caller, Problem, type TokenVerifier } from '@shop/service-kit';
+import { authProblems, type Caller, Problem, type TokenVerifier } from '@shop/service-kit';
 import { meter } from '@shop/tracing';
 import type { GatewayConfig } from '../gateway.config.ts';
 import { limitProblems } from '../gateway.errors.ts';
@@ -67,10 +67,14 @@ export class RateLimit {
 
   readonly onRequest = async (request: Keyed, reply: FastifyReply): Promise<void> => {
     if (request.routeOptions.config.operational) return;
-    const caller = await this.callerOf(request);
+    const { caller, keyUnknown } = await this.callerOf(request, { onlyKnownKeys: true });
     if (caller) return this.takeOf(this.ofCustomer, caller.id, request, reply);
     // Of an IPv6 address only the network of 64 bits counts, within which a caller has as many as they like.
     await this.takeOf(this.ofAddress, normalizeIP(request.ip), request, reply);
+    if (!keyUnknown) return;
+    // The provider is asked, and waited for, when that is paid for: else invented keys make any number of requests wait.
+    const { caller: found } = await this.callerOf(request);
+    if (found) await this.takeOf(this.ofCustomer, found.id, request, reply);
   };
 
   private async takeOf(
@@ -92,13 +96,16 @@ export class RateLimit {
   }
 
   /** A token that is refused is nobody's, so trying many uses up the allowance of the address. */
-  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
+  private async callerOf(
+    { headers }: FastifyRequest,
+    how?: Parameters<Verifier['verify']>[1],
+  ): Promise<{ caller?: Caller; keyUnknown?: boolean }> {
     const { authorization } = headers;
-    if (!authorization || !/^Bearer /i.test(authorization)) return undefined;
+    if (!authorization || !/^Bearer /i.test(authorization)) return {};
     try {
-      return await this.verifier.verify(authorization.slice('Bearer '.length).trim());
-    } catch {
-      return undefined;
+      return { caller: await this.verifier.verify(authorization.slice('Bearer '.length).trim(), how) };
+    } catch (error) {
+      return { keyUnknown: error instanceof Problem && error.code === authProblems.keysUnavailable.code };
     }
   }
 }
