@@ -11,10 +11,12 @@ const SandboxWebhook = z.object({
   events: z.array(z.object({ id: z.string().max(255), payment: z.object({ reference: Id }) })).max(1_000),
 });
 
-/** Of all that Stripe sends. What belongs to a payment of ours carries the order's id, which we gave it. */
+/** Of all that Stripe sends. What belongs to a payment of ours carries the order's id; others on the same account put there what they like. */
 const StripeWebhook = z.object({
   id: z.string().max(255),
-  data: z.object({ object: z.object({ metadata: z.object({ order_id: Id.optional() }).nullish() }) }),
+  data: z.object({
+    object: z.object({ metadata: z.object({ order_id: Id.optional().catch(undefined) }).nullish() }),
+  }),
 });
 
 const WebhookReceipt = z

@@ -59,6 +59,11 @@ describe('a webhook of Stripe', () => {
     expect(await hook(stripe.event('balance.available', { object: 'balance' }))).toMatchObject([200, {}]);
   });
 
+  it('is taken although somebody else on the account numbers orders in another way', async () => {
+    const metadata = { order_id: '6735' };
+    expect(await hook(stripe.event('payment_intent.succeeded', { metadata }))).toMatchObject([200, {}]);
+  });
+
   it('is taken with the secret of yesterday while it is rolled', async () => {
     expect(await hook(stripe.event('payment_intent.canceled', {}, oldSecret))).toMatchObject([200, {}]);
   });
