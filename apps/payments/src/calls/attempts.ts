@@ -38,7 +38,8 @@ export class Attempts {
         this.log.error({ err: error, step: call.step }, 'the provider gave an answer that cannot be read');
       const reason = known ? error.message : 'unreadable answer';
       const uncertain = call.uncertain || !(error instanceof NotSent);
-      const retryInMs = Math.round(fullJitter(call.attempts + 1, backOff.baseMs, backOff.maxMs));
+      const hint = error instanceof OutcomeUnknown ? error.retryInMs : undefined;
+      const retryInMs = hint ?? Math.round(fullJitter(call.attempts + 1, backOff.baseMs, backOff.maxMs));
       return { call, failed: { reason, uncertain, retryInMs } };
     }
   }

@@ -6,18 +6,17 @@ export interface PaymentRef {
   /** Where it began, and where it stays. */
   provider: string;
   paymentId: string;
+  orderId: string;
   pspId: string | null;
 }
 
 export interface Authorisation extends PaymentRef {
-  orderId: string;
   amount: Money;
   token: string;
 }
 
 /** A payment that is to be undone; an adapter may need the authorisation's terms to find out what became of it. */
 export interface Cancellation extends PaymentRef {
-  orderId: string;
   amount: Money | null;
   token: string | null;
 }
@@ -51,7 +50,14 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
-/** Whether the provider has acted is not known. */
+/** Whether the provider has acted is not known, or it has not yet ended what it began. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
+  /** When to ask again, where that is known to take long. */
+  readonly retryInMs?: number;
+
+  constructor(message: string, { retryInMs, ...options }: ErrorOptions & { retryInMs?: number } = {}) {
+    super(message, options);
+    this.retryInMs = retryInMs;
+  }
 }

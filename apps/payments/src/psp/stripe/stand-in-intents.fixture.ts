@@ -19,7 +19,24 @@ export interface Intent {
   payment_method: string | null;
   last_payment_error: object | null;
   cancellation_reason: string | null;
-  latest_charge: { id: string; object: 'charge'; refunded: boolean } | null;
+  latest_charge: Charge | null;
+}
+
+interface Charge {
+  id: string;
+  object: 'charge';
+  amount: number;
+  refunded: boolean;
+  refunds: { object: 'list'; data: Refund[] };
+}
+
+export interface Refund {
+  id: string;
+  object: 'refund';
+  amount: number;
+  status: string;
+  payment_intent: string;
+  metadata: Record<string, string>;
 }
 
 type Params = Record<string, string>;
@@ -55,6 +72,9 @@ const createParams =
 /** The PaymentIntents and refunds of an account, with the states and refusals that Stripe documents. */
 export class Intents {
   readonly all = new Map<string, Intent>();
+  readonly refunds = new Map<string, Refund>();
+  /** How refunds begin: `pending` where the balance or the bank makes them wait. */
+  refundsBegin = 'succeeded';
 
   create(params: Params): Answer {
     const unknown = Object.keys(params).find((name) => !createParams.test(name));
@@ -99,10 +119,26 @@ export class Intents {
     const intent = this.all.get(params['payment_intent'] ?? '');
     if (!intent) return refused(404, { code: 'resource_missing', param: 'payment_intent' });
     if (intent.status !== 'succeeded') return unexpected(intent);
-    if (intent.latest_charge!.refunded) return refused(400, { code: 'charge_already_refunded' });
-    intent.latest_charge!.refunded = true;
-    const status = intent.metadata['refund'] ?? 'succeeded';
-    return ok({ id: id('re'), object: 'refund', status, payment_intent: intent.id });
+    const charge = intent.latest_charge!;
+    if (charge.refunded) return refused(400, { code: 'charge_already_refunded' });
+    const refund: Refund = {
+      id: id('re'),
+      object: 'refund',
+      amount: charge.amount,
+      status: this.refundsBegin,
+      payment_intent: intent.id,
+      metadata: metadataIn(params),
+    };
+    this.refunds.set(refund.id, refund);
+    charge.refunds.data.unshift(refund);
+    this.end(refund, refund.status);
+    return ok(refund);
+  }
+
+  /** What fails gives its amount back to the balance, so that the charge is refunded no more. */
+  end(refund: Refund, status: string): void {
+    refund.status = status;
+    this.all.get(refund.payment_intent)!.latest_charge!.refunded = status !== 'failed';
   }
 
   search(query: string): Intent[] {
@@ -113,7 +149,8 @@ export class Intents {
 
 function confirmed(intent: Intent, isErrorOnAction: boolean): Answer {
   const { payment_method: method } = intent;
-  intent.latest_charge = { id: id('ch'), object: 'charge', refunded: false };
+  const refunds = { object: 'list' as const, data: [] };
+  intent.latest_charge = { id: id('ch'), object: 'charge', amount: intent.amount, refunded: false, refunds };
   const decline = declines[method!];
   if (decline) return declined(intent, decline);
   if (method === 'pm_card_authenticationRequired' && isErrorOnAction)

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { PspPayment } from '../../model/payment.ts';
 import { OutcomeUnknown } from '../payment-provider.ts';
+import { isUnderWay, refundOpen } from './stripe-refund.ts';
 import { declineOf, refusals } from './stripe-refusals.ts';
 
 /** What a PaymentIntent says about the payment; undefined when it was never confirmed, so that nothing has happened. */
@@ -24,9 +25,15 @@ export function seenIn(intent: Stripe.PaymentIntent): PspPayment | undefined {
   }
 }
 
-/** Only an expanded charge tells; asked for wherever a captured payment may be met. */
-const isRefunded = ({ latest_charge: charge }: Stripe.PaymentIntent): boolean =>
-  typeof charge === 'object' && charge !== null && charge.refunded;
+/** Only an expanded charge tells; asked for wherever a captured payment may be met. Its flag is set by a refund that has not arrived, too. */
+function isRefunded({ latest_charge: charge }: Stripe.PaymentIntent): boolean {
+  if (typeof charge !== 'object' || !charge) return false;
+  const refunds = charge.refunds?.data ?? [];
+  const open = refunds.find(isUnderWay);
+  if (open) throw refundOpen(open);
+  const arrived = refunds.filter(({ status }) => status === 'succeeded');
+  return arrived.reduce((sum, { amount }) => sum + amount, 0) >= charge.amount;
+}
 
 const lapsed = ({ cancellation_reason: reason }: Stripe.PaymentIntent): boolean =>
   reason === 'automatic' || reason === 'expired';

@@ -58,7 +58,7 @@ export class StripeStandIn {
     return [...this.intents.all.values()].filter(({ metadata }) => metadata['order_id'] === orderId);
   }
 
-  /** An event about a PaymentIntent and its signature. */
+  /** An event about an object, and its signature. */
   event(type: string, object: object, secret = stripeWebhookSecret, timestamp?: number) {
     const id = `evt_${crypto.randomUUID()}`;
     const body = JSON.stringify({ id, object: 'event', type, data: { object } });
@@ -88,8 +88,12 @@ export class StripeStandIn {
       const data = this.searchable ? this.intents.search(params['query']!) : [];
       return { status: 200, body: { object: 'search_result', data, has_more: false }, keep: false };
     }
-    const intent = this.intents.all.get(path.split('/')[3] ?? '');
-    return intent ? { status: 200, body: intent, keep: false } : refused(404, { code: 'resource_missing' });
+    const [, , resource, id = ''] = path.split('/');
+    const intent = this.intents.all.get(id);
+    const isExpanded = params['expand[0]'] === 'latest_charge.refunds';
+    const shown = intent && !isExpanded ? { ...intent, latest_charge: intent.latest_charge?.id } : intent;
+    const found = resource === 'refunds' ? this.intents.refunds.get(id) : shown;
+    return found ? { status: 200, body: found, keep: false } : refused(404, { code: 'resource_missing' });
   }
 
   private async act(asked: Asked, response: ServerResponse): Promise<Answer> {

@@ -25,9 +25,12 @@ export const authorisationTerms = (
 });
 
 export const refundTerms = (
-  { paymentId }: PaymentRef,
+  { paymentId, orderId }: PaymentRef,
   payment_intent: string,
-): Stripe.RefundCreateParams => ({ payment_intent, metadata: { payment_id: paymentId } });
+): Stripe.RefundCreateParams => ({
+  payment_intent,
+  metadata: { payment_id: paymentId, order_id: orderId },
+});
 
 export const keyOf = ({ paymentId }: PaymentRef, step: string): Stripe.RequestOptions => ({
   idempotencyKey: `${paymentId}:${step}`,

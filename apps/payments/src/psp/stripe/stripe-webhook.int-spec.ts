@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuthorisePayment, newId } from '@shop/contracts';
+import { AuthorisePayment, CapturePayment, newId, RefundPayment } from '@shop/contracts';
 import { amount, RunningPayments, startMs } from '../../running-payments.fixture.ts';
 import { refused } from './stand-in-intents.fixture.ts';
 import { StripeStandIn } from './stripe-stand-in.fixture.ts';
@@ -82,6 +82,27 @@ describe('a webhook of Stripe', () => {
       401,
       {},
     ]);
+  });
+});
+
+describe('a refund that its webhook is about', () => {
+  it('keeps the payment waiting, and ends it as soon as it arrives', async () => {
+    const orderId = newId();
+    await payments.send(AuthorisePayment, { orderId, amount, token: 'pm_card_visa' });
+    await payments.replied(orderId, 'authorised');
+    await payments.send(CapturePayment, { orderId });
+    await payments.replied(orderId, 'captured');
+    stripe.intents.refundsBegin = 'pending';
+    await payments.send(RefundPayment, { orderId });
+    await payments.replied(orderId, 'attempt-failed');
+    expect(payments.lastReplyTo(orderId)).toMatchObject({ step: 'refund', reason: 'refund pending' });
+    expect(await payments.stateOf(orderId)).toBe('REFUNDING');
+    expect(await payments.ledger(orderId)).toHaveLength(2);
+    const [refund] = stripe.of(orderId)[0]!.latest_charge!.refunds.data;
+    stripe.intents.end(refund!, 'succeeded');
+    expect(await hook(stripe.event('refund.updated', refund!))).toEqual([200, { result: 'received' }]);
+    await payments.replied(orderId, 'refunded');
+    expect(await payments.stateOf(orderId)).toBe('REFUNDED');
   });
 });
 

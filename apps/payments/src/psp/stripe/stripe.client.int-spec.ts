@@ -165,17 +165,6 @@ describe('Stripe, beyond what every provider promises', () => {
     });
   });
 
-  it('takes a refund that is on its way for one, and one that failed for none', async () => {
-    for (const [status, expected] of Object.entries({ pending: 'refunded', failed: 'refund failed' })) {
-      const payment = aPayment();
-      const pspId = (await provider.authorise(payment, signal)).id!;
-      await provider.capture({ ...payment, pspId }, signal);
-      stripe.intents.all.get(pspId)!.metadata['refund'] = status;
-      const outcome = provider.refund({ ...payment, pspId }, signal);
-      expect(await outcome.then(({ state }) => state, String)).toContain(expected);
-    }
-  });
-
   describe('where the key gives no answer', () => {
     it('looks for the payment that a 500 left behind, once search shows it', async () => {
       const payment = aPayment({ token: 'pm_broken' });

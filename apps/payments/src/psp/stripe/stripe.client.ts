@@ -10,6 +10,7 @@ import {
 import { stripeAmount } from './stripe-amount.ts';
 import { failureOf, isStripeError } from './stripe-failure.ts';
 import { seenIn } from './stripe-payment.ts';
+import { refundOpen } from './stripe-refund.ts';
 import { declinedBy, refusals } from './stripe-refusals.ts';
 import { authorisationTerms, keyOf, refundTerms, termsOf } from './stripe-terms.ts';
 import type { Operation, StripeTransport } from './stripe-transport.ts';
@@ -18,7 +19,7 @@ type Intent = Stripe.PaymentIntent;
 
 /** Stripe keeps a key for at least 24 hours; an hour is left for clocks. */
 const keyLifeMs = 23 * 3_600_000;
-const expand = ['latest_charge'];
+const expand = ['latest_charge.refunds'];
 
 /** Stripe: a PaymentIntent with manual capture for each payment. See docs/payments-providers.md for how an unknown outcome is cleared up. */
 export class StripeClient extends PaymentProvider {
@@ -122,9 +123,11 @@ export class StripeClient extends PaymentProvider {
     const id = idOf(payment);
     return this.change(payment, async () => {
       const terms = refundTerms(payment, id);
-      const { status } = await this.stripe.refunds.create(terms, keyOf(payment, 'refund'));
-      // Pending means that the bank is told later; the money is no longer ours.
-      if (status !== 'succeeded' && status !== 'pending') throw new OutcomeUnknown(`refund ${status}`);
+      const { refunds } = this.stripe;
+      const first = await refunds.create(terms, keyOf(payment, 'refund'));
+      // A key answers how the refund stood at first.
+      const refund = first.status === 'succeeded' ? first : await refunds.retrieve(first.id);
+      if (refund.status !== 'succeeded') throw refundOpen(refund);
       return { id, state: 'refunded' };
     });
   }
