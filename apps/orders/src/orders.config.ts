@@ -15,8 +15,12 @@ export const ordersConfig = z.object({
    * money, so it outlasts the restart of a broker.
    */
   RESERVE_TIMEOUT_MS: milliseconds(60_000),
-  AUTHORISE_TIMEOUT_MS: milliseconds(20_000),
-  COMPLETE_TIMEOUT_MS: milliseconds(20_000),
+  /**
+   * Both outlast a call to the slowest provider (20 s at Stripe) and a query for the outcome if its answer was lost. Together
+   * they fit into inventory's RESERVATION_TTL_MS, or stock lapses under an order that is being paid.
+   */
+  AUTHORISE_TIMEOUT_MS: milliseconds(45_000),
+  COMPLETE_TIMEOUT_MS: milliseconds(45_000),
   REFUND_RETRY_MS: milliseconds(10_000),
   /** How often the reaper looks for steps that took too long. */
   REAPER_INTERVAL_MS: milliseconds(1_000),

@@ -52,6 +52,25 @@ describe('the choice of a payment provider', () => {
     ]);
   });
 
+  it('is as patient as its provider needs, unless it is told otherwise', () => {
+    const limits = (env: object) => {
+      const config = loadConfig(paymentsConfig, { ...rest, ...sandbox, ...stripe, ...env });
+      return [config.PSP_TIMEOUT_MS, config.PSP_CONCURRENCY, config.PSP_LEASE_MS];
+    };
+    expect(limits({})).toEqual([5_000, 512, 6_000]);
+    expect(limits({ PSP: 'stripe' })).toEqual([20_000, 25, 21_000]);
+    const told = { PSP_TIMEOUT_MS: '9000', PSP_CONCURRENCY: '7', PSP_LEASE_MS: '9500' };
+    expect(limits({ PSP: 'stripe', ...told })).toEqual([9_000, 7, 9_500]);
+  });
+
+  it('refuses a lease that ends while a call is still being made', () => {
+    const env = { ...rest, ...stripe, PSP: 'stripe', PSP_LEASE_MS: '20000' };
+    expect(faultsOf(env)).toEqual([
+      expect.stringMatching(/^PSP_LEASE_MS must be longer than PSP_TIMEOUT_MS .*"20000"/),
+    ]);
+    expect(faultsOf({ ...env, PSP_LEASE_MS: '20001' })).toEqual([]);
+  });
+
   it('refuses a publishable key without showing it', () => {
     const [fault] = faultsOf({ ...rest, ...stripe, PSP: 'stripe', STRIPE_SECRET_KEY: 'pk_live_abc' });
     expect(fault).toMatch(/^STRIPE_SECRET_KEY must be a secret or restricted key/);

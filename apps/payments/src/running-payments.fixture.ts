@@ -59,7 +59,7 @@ export class RunningPayments {
       PSP_WEBHOOK_SECRET: webhookSecret,
       PSP_TIMEOUT_MS: '3000',
       PSP_POLL_MS: '200',
-      PSP_LEASE_MS: '1500',
+      PSP_LEASE_MS: '3500',
       ...env,
     };
     this.service = await this.replica(consuming);

@@ -32,8 +32,8 @@ const shop = await startShop({
   env: {
     // Only what a test traces is traced: the others need the processor.
     all: { OTEL_TRACES_SAMPLER: 'parentbased_always_off' },
-    // Longer than a test keeps the broker away.
-    orders: { RESERVE_TIMEOUT_MS: '120000' },
+    // Longer than a test keeps the broker away; and no longer than a test wants to wait for a provider that hangs.
+    orders: { RESERVE_TIMEOUT_MS: '120000', AUTHORISE_TIMEOUT_MS: '20000' },
     payments: stripeSettings(dataDir),
   },
   ...given,

@@ -8,7 +8,7 @@ import { CallWorker } from './call-worker.ts';
 
 const payments = new RunningPayments();
 const { psp } = payments;
-beforeAll(() => payments.start({ env: { PSP_TIMEOUT_MS: '1000' } }), startMs);
+beforeAll(() => payments.start({ env: { PSP_TIMEOUT_MS: '1000', PSP_LEASE_MS: '1500' } }), startMs);
 afterAll(() => payments.stop());
 
 const idOf = async (orderId: string) =>
