@@ -75,7 +75,7 @@ export const shop: Dashboard = {
         [
           graph('Orders under way', [largest('shop_saga_orders', 'state')], { stacked: true }),
           graph('Longest present stay in a state', [largest('shop_saga_oldest_seconds', 'state')], {
-            ...redFrom(60),
+            ...redFrom(120),
             unit: 's',
             about: 'The line is where the alert OrderStuck begins.',
           }),
