@@ -8,11 +8,11 @@ export class CreateShippingAddresses1700000001002 implements MigrationInterface 
     await runner.query(`
       ALTER TABLE orders ALTER COLUMN shipping_address DROP NOT NULL, ALTER COLUMN payment_token DROP NOT NULL`);
     // Processes of the version before still write the column; it goes, with this, when there are none of them any more.
-    // As its owner, because the app's role is let in to the table only after all migrations.
+    // As its owner, because the app's role is let in to the table only after all migrations; so nobody's temporary table may stand in for it.
     await runner.query(`
-      CREATE FUNCTION move_shipping_address() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+      CREATE FUNCTION move_shipping_address() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
-        INSERT INTO shipping_addresses VALUES (NEW.id, NEW.shipping_address);
+        INSERT INTO public.shipping_addresses VALUES (NEW.id, NEW.shipping_address);
         NEW.shipping_address := NULL;
         RETURN NEW;
       END $$`);
