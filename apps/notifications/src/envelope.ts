@@ -11,6 +11,8 @@ export function envelope(mail: Mail, from: string): SendMailOptions {
     to: { name: '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
+    // What a mail is about, for whoever looks for it: subjects are folded and texts encoded, a line this short is neither.
+    headers: { 'X-Order-ID': mail.orderId },
     disableFileAccess: true,
     disableUrlAccess: true,
   };

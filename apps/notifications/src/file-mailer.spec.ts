@@ -8,6 +8,7 @@ import type { Mail } from './mail.ts';
 const aMail = (given: Partial<Mail> = {}): Mail => ({
   id: '01936f2a-0000-7000-8000-000000000009',
   date: new Date('2030-01-01T12:00:00Z'),
+  orderId: '01936f2a-0000-7000-8000-000000000001',
   to: 'alice@customers.shop.test',
   subject: 'Your order is confirmed',
   text: 'Hello,\n\nTotal: EUR 19.99\n',
@@ -41,6 +42,13 @@ describe('mail written to a folder', () => {
       ]),
     );
     expect(body.join('\r\n\r\n')).toBe('Hello,\r\n\r\nTotal: EUR 19.99\r\n');
+  });
+
+  it('names its order in a line of its own, in whatever script the rest is', async () => {
+    await mailer.send(
+      aMail({ subject: '您的訂單已確認（訂單 01936f2a-0000-7000-8000-000000000001）', text: '一個琺瑯杯\n' }),
+    );
+    expect(await written()).toMatch(/^X-Order-ID: 01936f2a-0000-7000-8000-000000000001\r$/m);
   });
 
   it('replaces itself when its event is delivered again', async () => {

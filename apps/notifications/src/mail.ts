@@ -3,6 +3,7 @@ export interface Mail {
   /** The event that it tells of: one event, one e-mail, however often it is delivered. */
   id: string;
   date: Date;
+  orderId: string;
   to: string;
   subject: string;
   text: string;

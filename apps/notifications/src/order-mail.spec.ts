@@ -22,6 +22,7 @@ describe('the e-mail about an order', () => {
     expect(mailOf({ ...about, type: OrderConfirmed.type, payload: order })).toEqual({
       id: 'event-1',
       date: about.time,
+      orderId,
       to: 'alice@shop.test',
       subject: `Your order is confirmed (order ${orderId})`,
       text: [

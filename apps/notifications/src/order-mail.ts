@@ -31,6 +31,7 @@ export function orderMail(event: OrderEvent, to: string): Mail {
   return {
     id: event.id,
     date: event.time,
+    orderId,
     to,
     subject: `${title} (order ${orderId})`,
     text: `${text}\n`,

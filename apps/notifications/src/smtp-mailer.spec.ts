@@ -7,6 +7,7 @@ import { startMailServer, type MailServer } from './mail-server.fixture.ts';
 const mail = {
   id: 'event-1',
   date: new Date('2030-01-01T12:00:00Z'),
+  orderId: '01936f2a-0000-7000-8000-000000000001',
   to: 'alice@customers.shop.test',
   subject: 'Your order is confirmed',
   text: 'Hello\n',

@@ -14,13 +14,13 @@ export function mailFolder(gatewayUrl: string): string | undefined {
   return readState(dataDir)?.gatewayUrl === gatewayUrl ? places(dataDir).mail : undefined;
 }
 
-/** Each mail is about one order, and names it. */
+/** Each mail is about one order, and names it in a header that is never folded or encoded. */
 export function mailsAbout(folder: string, orderIds: ReadonlySet<string>): StoredMail[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.eml'))
     .map((file) => ({ file, content: readFileSync(join(folder, file), 'utf8') }))
-    .filter(({ content }) => orderIds.has(/\border ([0-9a-f-]{36})/i.exec(content)?.[1] ?? ''));
+    .filter(({ content }) => orderIds.has(/^X-Order-ID: ([0-9a-f-]{36})\r?$/im.exec(content)?.[1] ?? ''));
 }
 
 export function removeMails(folder: string, mails: readonly StoredMail[]): void {
