@@ -3,8 +3,8 @@ import { createTransport } from 'nodemailer';
 import { envelope } from './envelope.ts';
 import type { Mail, Mailer } from './mail.ts';
 
-/** Milliseconds a mail server may take to answer anything. */
-const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+/** Milliseconds a mail server may take to answer anything. Together less than HANDLE_WITHIN_MS, so that it is the server that is blamed. */
+const patience = { connectionTimeout: 4_000, greetingTimeout: 4_000, socketTimeout: 6_000 };
 
 /** Hands e-mails to a mail server, over few connections that stay open. */
 export class SmtpMailer implements Mailer {

@@ -6,6 +6,7 @@ export {
   authConfig,
   clientConfig,
   databaseConfig,
+  finishesInHand,
   functionConfig,
   httpConfig,
   jobConfig,

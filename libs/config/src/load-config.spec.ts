@@ -6,7 +6,14 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { loadConfig } from './load-config.ts';
 import { secret } from './secret.ts';
-import { authConfig, databaseConfig, httpConfig, kafkaConfig } from './sections.ts';
+import {
+  authConfig,
+  databaseConfig,
+  finishesInHand,
+  functionConfig,
+  httpConfig,
+  kafkaConfig,
+} from './sections.ts';
 
 const schema = z.object({ ...httpConfig(8083).shape, ...databaseConfig.shape, ...kafkaConfig.shape });
 const env = { DATABASE_URL: 'postgres://orders:hunter2@db/orders', KAFKA_BROKERS: 'k1:9092, k2:9092' };
@@ -87,6 +94,19 @@ describe('the configuration', () => {
       ]);
     },
   );
+
+  it('lets a function take less time for a message than it has to end, and names both beside the other faults', () => {
+    const config = z.object({ ...httpConfig(0).shape, ...functionConfig.shape }).refine(...finishesInHand);
+    expect(loadConfig(config, { SHUTDOWN_GRACE_MS: '15001' })).toMatchObject({ HANDLE_WITHIN_MS: 15_000 });
+    const message = expect.stringMatching(
+      /HANDLE_WITHIN_MS must be less than SHUTDOWN_GRACE_MS/,
+    ) as unknown as string;
+    for (const env of [{ SHUTDOWN_GRACE_MS: '15000' }, { HANDLE_WITHIN_MS: '25000' }]) {
+      expect(faultsOf(config, env).faults).toEqual([{ name: 'configuration', message }]);
+      expect(faultsOf(config, { ...env, PORT: 'http' }).faults).toHaveLength(2);
+    }
+    expect(faultsOf(config, { HANDLE_WITHIN_MS: 'soon' }).faults).toHaveLength(1);
+  });
 
   it('cannot be changed once it is read', () => {
     const config = loadConfig(schema, env);

@@ -33,9 +33,22 @@ export const clientConfig = z.object({
 
 /** What bounds a function. */
 export const functionConfig = z.object({
-  /** Milliseconds that one message may take. Less than SHUTDOWN_GRACE_MS, or what is in hand could not be finished. */
+  /** Milliseconds that one message may take. */
   HANDLE_WITHIN_MS: integer(1, 600_000).default(15_000),
 });
+
+/** Refines the schema of a function: `schema.refine(...finishesInHand)`. */
+export const finishesInHand = [
+  // Said this way round, nothing is added to what is wrong with either of them alone.
+  (config: { HANDLE_WITHIN_MS: number; SHUTDOWN_GRACE_MS: number }) =>
+    !(config.HANDLE_WITHIN_MS >= config.SHUTDOWN_GRACE_MS),
+  {
+    error:
+      'HANDLE_WITHIN_MS must be less than SHUTDOWN_GRACE_MS, or a message in hand could not be finished on SIGTERM',
+    // Beside the other faults, not after them.
+    when: () => true,
+  },
+] as const;
 
 /** How a function runs: as a service, or as a job that ends when nothing is left to do. */
 export const jobConfig = z.object({
