@@ -6,6 +6,7 @@ import { CancelOrderController } from './cancel-order/cancel-order.controller.ts
 import { CustomerOrders } from './customers/customer-orders.ts';
 import { CustomersController } from './customers/customers.controller.ts';
 import { EraseCustomer } from './customers/erase-customer.ts';
+import { ExportCustomer } from './customers/export-customer.ts';
 import type { Limit } from './model/vocabulary.ts';
 import { ORDERS_CONFIG, type OrdersConfig } from './orders.config.ts';
 import { OrderMetrics } from './orders.metrics.ts';
@@ -51,6 +52,7 @@ export const ordersModule = (config: OrdersConfig): DynamicModule => ({
     ListOrders,
     CustomerOrders,
     EraseCustomer,
+    ExportCustomer,
     SagaRows,
     SagaProcess,
     SagaRequests,

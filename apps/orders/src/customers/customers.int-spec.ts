@@ -51,17 +51,34 @@ describe('what orders holds about a customer', () => {
     expect(items.map(({ shippingAddress }) => shippingAddress)).toEqual([anAddress(), null]);
   });
 
-  it('leaves one record of an erasure, without what was erased', async () => {
+  const recorded = () =>
+    orders.rows('SELECT actor, action, before, after FROM audit_records WHERE subject = $1 ORDER BY id', [
+      customer,
+    ]);
+
+  it('leaves a record of each erasure, also of one that finds nothing to erase, without what was erased', async () => {
+    await place();
+    await erase();
     await cancelled();
     await erase();
     await erase();
-    expect(
-      await orders.rows('SELECT actor, action, before, after FROM audit_records WHERE subject = $1', [
-        customer,
-      ]),
-    ).toEqual([
-      { actor: 'admin', action: 'erase-customer', before: { addresses: 1 }, after: { addresses: 0 } },
+    const erasure = { actor: 'admin', action: 'erase-customer', before: null };
+    expect(await recorded()).toEqual([
+      { ...erasure, after: { addresses: 0, orders: 1, underWay: 1 } },
+      { ...erasure, after: { addresses: 1, orders: 2, underWay: 1 } },
+      { ...erasure, after: { addresses: 0, orders: 2, underWay: 1 } },
     ]);
+  });
+
+  it('leaves one record of an export, however many pages it has', async () => {
+    await place();
+    await place();
+    const { nextCursor } = await held('?limit=1');
+    await held(`?limit=1&cursor=${nextCursor}`);
+    const once = { actor: 'admin', action: 'export-customer', before: null, after: null };
+    expect(await recorded()).toEqual([once]);
+    await held();
+    expect(await recorded()).toEqual([once, once]);
   });
 
   it('is nothing for whom nobody knows', async () => {

@@ -16,9 +16,9 @@ export class EraseCustomer {
   run(customerId: string, by: string): Promise<Erasure> {
     return this.transactions.run(async (tx) => {
       const [erasure] = (await tx.query<Erasure>(ERASE, [customerId])) as [Erasure];
-      const { addresses } = erasure;
-      const change = { subject: customerId, before: { addresses }, after: { addresses: 0 } };
-      if (addresses > 0) this.audit.record(tx, { by, action: 'erase-customer' }, [change]);
+      // Also when nothing was left to erase: that it was asked for is what has to be shown.
+      const change = { subject: customerId, before: null, after: erasure };
+      this.audit.record(tx, { by, action: 'erase-customer' }, [change]);
       return erasure;
     });
   }
