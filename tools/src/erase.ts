@@ -13,7 +13,7 @@ const USAGE = `usage: npm run erase -- CUSTOMER [--yes] [--gateway URL]
 
 Deletes what identifies a customer and is needed for nothing any more (GDPR, article 17), and says what stays and why.
 Close their account at the identity provider first, so that nothing new comes in. Orders under way keep their address until they end;
-this waits a minute for them. It can be repeated.
+this waits some minutes for them, longer than an order may take. It can be repeated.
 
 CUSTOMER   the customer's id: the "sub" of their token
 --yes      do not ask
@@ -23,8 +23,10 @@ docs/personal-data.md says what is held where, and how long.
 SHOP_TOKEN gives the administrator's token for a shop elsewhere.
 Exit status: 0 erased, 1 something is left or the shop did not answer, 2 wrong usage.`;
 
-const PATIENCE_MS = 60_000;
-const PAUSE_MS = 1_000;
+// Longer than RESERVE_TIMEOUT_MS, AUTHORISE_TIMEOUT_MS and twice COMPLETE_TIMEOUT_MS of orders: the states that an order may spend waiting.
+const PATIENCE_MS = 200_000;
+// Each look is an erasure, and goes on record.
+const PAUSE_MS = 5_000;
 
 async function run({ customer: id, gatewayUrl, yes }: CustomerArguments): Promise<number> {
   if (!yes && !(await confirmed(id, gatewayUrl))) {
