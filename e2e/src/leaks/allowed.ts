@@ -5,12 +5,13 @@ export const allowed: readonly Allowance[] = [
   { what: 'address', place: /^table orders\.shipping_addresses\./, why: 'the one place where it is kept' },
   { what: 'customer id', place: /^table orders\.orders\.customer_id$/, why: 'whose order it is' },
   { what: 'customer id', place: /^table orders\.idempotency_keys\.caller$/, why: 'a key is its caller’s' },
-  { what: 'customer id', place: /^table orders\.audit_records\.subject$/, why: 'who was erased' },
+  { what: 'customer id', place: /^table orders\.audit_records\.subject$/, why: 'who was exported or erased' },
   {
     what: 'customer id',
     place: /^topic shop\.orders\.events\.v1(\.notifications\.(retry|dlt))? value$/,
     why: 'whom to write to',
   },
+  { what: 'customer id', place: /^invoice /, why: 'whose invoice it is' },
   {
     what: 'payment token',
     place: /^table orders\.orders\.payment_token$/,
@@ -24,7 +25,8 @@ export const allowed: readonly Allowance[] = [
   },
   ...['address', 'customer id', 'card number'].map((what) => ({
     what,
-    place: /^topic shop\.orders\.events\.v1(\.notifications\.dlt)? value of a broken message$/,
+    place:
+      /^topic shop\.orders\.events\.v1(\.(notifications|order-invoice)\.dlt)? value of a broken message$/,
     why: 'what cannot be handled is kept as it came, until somebody repairs or purges it',
   })),
 ];
