@@ -38,6 +38,17 @@ it('a broken contract needs a new version', () => {
   expect(verdict(released, withoutOrders)).toMatchObject({ findings, withoutNewVersion: [] });
 });
 
+it('what the gate does not understand is refused before it is released', () => {
+  const content = { 'application/json': { schema: { allOf: [] } } };
+  const endpoint = { post: { requestBody: { content }, responses: {} } };
+  const strange = changed(({ openApi }) =>
+    Object.assign((openApi['gateway'] as { paths: object }).paths, { '/v1/new': endpoint }),
+  );
+  expect(() => verdict(released, strange)).toThrow(
+    /POST \/v1\/new, body: the gate does not understand allOf/,
+  );
+});
+
 it('an API that is gone as a whole is broken, too', () => {
   const { findings } = verdict(
     released,

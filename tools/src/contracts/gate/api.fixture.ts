@@ -42,6 +42,7 @@ export const api = () => ({
         note: { anyOf: [{ type: 'string', maxLength: 10 }, { type: 'null' }] },
         // It may hold its like.
         parts: { type: 'array', items: { $ref: '#/components/schemas/Thing' } },
+        about: { type: 'object' },
       }),
       NewThing: {
         ...object({
@@ -49,6 +50,7 @@ export const api = () => ({
           state: { type: 'string', enum: ['new', 'old'] },
           size: { type: ['integer', 'null'], minimum: 1 },
           count: { type: 'number' },
+          labels: { type: 'object' },
         }),
         required: ['name'],
       },

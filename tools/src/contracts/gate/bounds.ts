@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { compared, least, most, shapes } from './keywords.ts';
 import type { GapKind } from './rules.ts';
 
 export interface Bound {
@@ -7,45 +8,12 @@ export interface Bound {
   to: string;
 }
 
-const least = ['minLength', 'minItems', 'minProperties', 'minimum', 'exclusiveMinimum'];
-const most = ['maxLength', 'maxItems', 'maxProperties', 'maximum', 'exclusiveMaximum'];
-/** Whether one of them allows what another does is not looked into: another one is a change. */
-const shapes = ['pattern', 'format', 'contentEncoding', 'contentMediaType'];
-/** What is compared elsewhere, and what says nothing about values. */
-const elsewhere = new Set([
-  ...[
-    'type',
-    'enum',
-    'const',
-    'properties',
-    'required',
-    'additionalProperties',
-    'items',
-    'anyOf',
-    'oneOf',
-    '$ref',
-  ],
-  ...[
-    'title',
-    'description',
-    'default',
-    'example',
-    'examples',
-    'deprecated',
-    'readOnly',
-    'writeOnly',
-    '$comment',
-    '$id',
-    'id',
-  ],
-]);
-
 /** Limits of `to` that are tighter than those of `from`. */
 export function bounds(from: JsonObject, to: JsonObject): Bound[] {
-  const names = Object.keys(to).filter((name) => !elsewhere.has(name) && !name.startsWith('x-'));
+  const names = Object.keys(to).filter((name) => compared.has(name));
   return names.flatMap((name): Bound[] => {
     const [before, after] = [from[name], to[name]];
-    if (JSON.stringify(before) === JSON.stringify(after) || isAsWide(name, before, after)) return [];
+    if (before === after || isAsWide(name, before, after)) return [];
     const kind = shapes.includes(name) ? 'pattern' : isLimit(name) ? 'bound' : 'other';
     return [{ kind, from: text(name, before), to: text(name, after) }];
   });
@@ -60,4 +28,4 @@ function isAsWide(name: string, before: Json | undefined, after: Json | undefine
 }
 
 const text = (name: string, value: Json | undefined) =>
-  value === undefined ? `no ${name}` : `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`;
+  value === undefined ? `no ${name}` : `${name} ${String(value)}`;

@@ -78,11 +78,32 @@ describe('the gate for what requests and answers hold', () => {
       'was pattern ^[a-z]*$, is pattern ^[a-f]*$',
     ],
     [
-      'a constraint that is not known here',
+      'a step between numbers',
       (d) => (taken(d).properties['count']!['multipleOf'] = 5),
       'request-other',
       'PUT /things/{id}, body/count',
       'was no multipleOf, is multipleOf 5',
+    ],
+    [
+      'an open object of a request that is closed',
+      (d) => (taken(d).properties['labels']!['additionalProperties'] = false),
+      'request-unknown',
+      'PUT /things/{id}, body/labels/*',
+      'was open, is closed',
+    ],
+    [
+      'a type of the fields that have no name',
+      (d) => (taken(d).properties['labels']!['additionalProperties'] = { type: 'string' }),
+      'request-type',
+      'PUT /things/{id}, body/labels/*',
+      'was anything, is string',
+    ],
+    [
+      'a limit of the names of fields',
+      (d) => (taken(d).properties['labels']!['propertyNames'] = { maxLength: 5 }),
+      'request-bound',
+      'PUT /things/{id}, body/labels/* as a name',
+      'was no maxLength, is maxLength 5',
     ],
     [
       'a removed field of an answer',
@@ -148,8 +169,23 @@ describe('the gate for what requests and answers hold', () => {
       (d) => (given(d).properties['size'] = { type: 'integer', minimum: 1 }),
     ],
     ['a removed value of an answer', (d) => (given(d).properties['state']!['enum'] = ['new'])],
+    [
+      'an answer with a closed object',
+      (d) => (given(d).properties['about']!['additionalProperties'] = false),
+    ],
     ['another description', (d) => (given(d).properties['id']!['description'] = 'Who it is')],
   ])('lets %s pass', (_, change) => {
     expect(apiChanges(change)).toEqual([]);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['allOf', { allOf: [{ type: 'string' }] }],
+    ['not', { not: { type: 'string' } }],
+    ['patternProperties', { patternProperties: { '^a': {} } }],
+    ['type beside anyOf', { anyOf: [{ maxLength: 5 }], type: 'string' }],
+  ])('stops at %s, which it does not understand', (strange, schema) => {
+    expect(() => apiChanges((d) => (taken(d).properties['name'] = schema))).toThrow(
+      `things, PUT /things/{id}, body/name: the gate does not understand ${strange}.`,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { gaps, type Gap, type Side } from './gaps.ts';
+import { gaps, type Gap, type Side, type Strictness } from './gaps.ts';
 import type { Direction, Finding } from './rules.ts';
 
 /** A place in a contract, before and after. */
@@ -14,18 +14,25 @@ export function schemaFindings(direction: Direction, { document, where, before, 
   const finding = ({ kind, pointer }: Gap, was: string, is: string): Finding => ({
     rule: `${direction}-${kind}`,
     document,
-    where: `${where}${pointer}`,
+    where: pointer,
     what: `was ${was}, is ${is}`,
   });
-  const taken = (strictness: Parameters<typeof gaps>[2]) =>
-    gaps(before, after, strictness).map((gap) => finding(gap, gap.from, gap.to));
-  const given = (strictness: Parameters<typeof gaps>[2]) =>
-    gaps(after, before, strictness).map((gap) => finding(gap, gap.to, gap.from));
-  if (direction === 'request') return taken({ extra: 'always', absent: 'if-required' });
-  if (direction === 'answer') return given({ extra: 'never', absent: 'always' });
+  const compare = (from: Side, to: Side, strictness: Strictness) => {
+    try {
+      return gaps(from, to, strictness, where);
+    } catch (error) {
+      throw new Error(`${document}, ${(error as Error).message}`, { cause: error });
+    }
+  };
+  const taken = (strictness: Strictness) =>
+    compare(before, after, strictness).map((gap) => finding(gap, gap.from, gap.to));
+  const given = (strictness: Strictness) =>
+    compare(after, before, strictness).map((gap) => finding(gap, gap.to, gap.from));
+  if (direction === 'request') return taken({ extra: 'always', absent: 'if-required', closed: 'always' });
+  if (direction === 'answer') return given({ extra: 'never', absent: 'always', closed: 'never' });
   return [
-    ...taken({ extra: 'if-closed', absent: 'if-required' }),
-    ...given({ extra: 'if-closed', absent: 'always' }),
+    ...taken({ extra: 'if-closed', absent: 'if-required', closed: 'always' }),
+    ...given({ extra: 'if-closed', absent: 'always', closed: 'never' }),
   ].filter(
     // A changed type or value is a gap both ways.
     (one, index, all) =>

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject, resolved } from '../json.ts';
 import { type Bound, bounds } from './bounds.ts';
-import { alternativesOf, typesOf } from './shape.ts';
+import { mustUnderstand } from './keywords.ts';
 import type { GapKind } from './rules.ts';
+import { alternativesOf, typesOf } from './shape.ts';
 
 /** A place where `to` refuses what `from` allows. */
 export interface Gap {
@@ -22,11 +23,13 @@ export interface Strictness {
   extra: 'always' | 'if-closed' | 'never';
   /** Those that only `to` has. */
   absent: 'always' | 'if-required';
+  /** When an object of `to` is closed that is open in `from`, which refuses fields that no document names. */
+  closed: 'always' | 'never';
 }
 
-/** All places where `to` refuses what `from` allows: none means that every value of `from` is one of `to`. */
-export function gaps(from: Side, to: Side, strictness: Strictness): Gap[] {
-  return new Comparison(from.document, to.document, strictness).compare(from.schema, to.schema, '');
+/** All places at or below `where` at which `to` refuses what `from` allows: none means that every value of `from` is one of `to`. */
+export function gaps(from: Side, to: Side, strictness: Strictness, where: string): Gap[] {
+  return new Comparison(from.document, to.document, strictness).compare(from.schema, to.schema, where);
 }
 
 class Comparison {
@@ -51,6 +54,7 @@ class Comparison {
     }
     const from = resolved(this.#from, fromSchema);
     const to = resolved(this.#to, toSchema);
+    for (const schema of [fromSchema, toSchema, from, to]) mustUnderstand(schema, pointer);
     const found = this.#alternatives(from, to, pointer);
     this.#open.delete(pair);
     return found;
@@ -84,6 +88,7 @@ class Comparison {
       ...this.#fields(from, to, pointer),
       ...this.#inner('items', '/0', from, to, pointer),
       ...this.#inner('additionalProperties', '/*', from, to, pointer),
+      ...this.#inner('propertyNames', '/* as a name', from, to, pointer),
     ];
   }
 
@@ -140,10 +145,18 @@ class Comparison {
     return found;
   }
 
+  /** Where `from` does not have the keyword, it means `unsaid`; where `to` does not, nothing is refused. */
   #inner(keyword: string, below: string, from: JsonObject, to: JsonObject, pointer: string): Gap[] {
-    if (!isObject(to[keyword]) || Object.keys(to[keyword]).length === 0) return [];
-    if (!isObject(from[keyword]) && keyword !== 'items') return [];
-    return this.compare(from[keyword] ?? {}, to[keyword], `${pointer}${below}`);
+    const unsaid: JsonObject = keyword === 'propertyNames' ? { type: 'string' } : {};
+    const [before, after] = [from[keyword] ?? unsaid, to[keyword] ?? true];
+    const at = `${pointer}${below}`;
+    if (keyword === 'additionalProperties' && before === false) return [];
+    if (keyword === 'additionalProperties' && after === false)
+      return this.#strictness.closed === 'never'
+        ? []
+        : [{ kind: 'unknown', pointer: at, from: 'open', to: 'closed' }];
+    if (after === true || (isObject(after) && Object.keys(after).length === 0)) return [];
+    return this.compare(before, after, at);
   }
 }
 

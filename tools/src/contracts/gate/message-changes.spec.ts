@@ -145,6 +145,20 @@ describe('the gate for messages', () => {
       'thing-made.v1, payload/price/tax',
       'was not there, is there',
     ],
+    [
+      'an open object that is closed',
+      (d) => (made(d)['payload'] = { ...payload(d), additionalProperties: false }),
+      'message-unknown',
+      'thing-made.v1, payload/*',
+      'was open, is closed',
+    ],
+    [
+      'a type of the fields that have no name',
+      (d) => (made(d)['payload'] = { ...payload(d), additionalProperties: { type: 'string' } }),
+      'message-type',
+      'thing-made.v1, payload/*',
+      'was anything, is string',
+    ],
   ])('finds %s', (_, change, rule, where, what) => {
     expect(changes(change)).toContainEqual({ rule, document: 'messages', where, what });
   });
@@ -155,8 +169,26 @@ describe('the gate for messages', () => {
     ['a new message', (d) => (d.components.messages['thing-made.v2'] = made(messages()))],
     ['a new optional header', (d) => (headers(d).properties['ce_subject'] = {})],
     ['another description', (d) => (made(d)['description'] = 'A thing was made')],
+    ['a closed object that is opened', (d) => (d.components.schemas.Money.additionalProperties = true)],
   ])('lets %s pass', (_, change) => {
     expect(changes(change)).toEqual([]);
+  });
+
+  it('sees the headers of every trait', () => {
+    const twoTraits = messages();
+    const traits = twoTraits.components.messageTraits as JsonObject;
+    traits['trace'] = {
+      headers: { type: 'object', required: ['traceparent'], properties: { traceparent: {} } },
+    };
+    (made(twoTraits)['traits'] as JsonObject[]).push({ $ref: '#/components/messageTraits/trace' });
+    const after = structuredClone(twoTraits);
+    delete headers(after).properties['ce_id'];
+    headers(after).required = ['ce_time'];
+    const found = messageChanges(twoTraits as unknown as JsonObject, after as unknown as JsonObject);
+    expect(found.map(({ where, what }) => [where, what])).toEqual([
+      ['thing-made.v1, headers/ce_time', 'was optional, is required'],
+      ['thing-made.v1, headers/ce_id', 'was there, is not there'],
+    ]);
   });
 
   it('holds released samples against what the code reads today', () => {

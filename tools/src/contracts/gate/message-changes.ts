@@ -54,10 +54,17 @@ const channelsOf = (asyncApi: JsonObject) =>
 const topicOf = (asyncApi: JsonObject, type: string): string | undefined =>
   channelsOf(asyncApi).find(({ types }) => types.includes(type))?.address;
 
+/** Those of the message and of all its traits together; of one name, the message's own. */
 function headersOf(asyncApi: JsonObject, message: JsonObject): JsonObject {
-  const traits = (message['traits'] ?? []) as JsonObject[];
-  const all = traits.map((trait) => resolved(asyncApi, resolved(asyncApi, trait)['headers']));
-  return Object.assign({}, ...all, resolved(asyncApi, message['headers'])) as JsonObject;
+  const traits = ((message['traits'] ?? []) as JsonObject[]).map((trait) => resolved(asyncApi, trait));
+  return [...traits, message]
+    .map(({ headers }) => resolved(asyncApi, headers))
+    .reduce((all, one) => ({
+      ...all,
+      ...one,
+      properties: { ...(all['properties'] as JsonObject), ...(one['properties'] as JsonObject) },
+      required: [...new Set([all, one].flatMap(({ required }) => (required ?? []) as string[]))],
+    }));
 }
 
 function partitionFindings(before: JsonObject, after: JsonObject): Finding[] {

@@ -74,8 +74,8 @@ const schemaRules: Record<Direction, Record<GapKind, Rule>> = {
       advice: `Make a new field optional; keep sending an old one. Else: ${v2}`,
     },
     unknown: {
-      title: 'a closed object of a message has a new field, which running consumers refuse',
-      advice: `Put the field into the message itself, which is open. Else: ${v2}`,
+      title: 'a closed object of a message refuses a field that is sent',
+      advice: `Leave open what is open, and put a new field into the message itself. Else: ${v2}`,
     },
     type: { title: 'a message has another type', advice: v2 },
     null: { title: 'null is new, or no longer read, in a message', advice: v2 },
