@@ -38,6 +38,16 @@ it('a broken contract needs a new version', () => {
   expect(verdict(released, withoutOrders)).toMatchObject({ findings, withoutNewVersion: [] });
 });
 
+it('the tenth version is higher than the ninth', () => {
+  const versioned = (version: string) =>
+    changed(({ openApi }) => {
+      openApi['gateway'] = { ...openApi['gateway'], info: { version }, paths: {} };
+    });
+  const ninth = changed(({ openApi }) => Object.assign(openApi['gateway']!, { info: { version: '9' } }));
+  expect(verdict(ninth, versioned('10')).withoutNewVersion).toEqual([]);
+  expect(verdict(ninth, versioned('09')).withoutNewVersion).toEqual(['gateway']);
+});
+
 it('what the gate does not understand is refused before it is released', () => {
   const content = { 'application/json': { schema: { allOf: [] } } };
   const endpoint = { post: { requestBody: { content }, responses: {} } };

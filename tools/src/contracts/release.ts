@@ -17,9 +17,15 @@ export function verdict(released: Documents | undefined, current: Documents): Ve
   const broken = new Set(findings.map(({ document }) => document));
   return {
     findings,
-    withoutNewVersion: [...broken].filter((name) => version(released, name) === version(current, name)),
+    withoutNewVersion: [...broken].filter(
+      (name) => !isRaised(version(released, name), version(current, name)),
+    ),
   };
 }
+
+/** Of a whole document that is gone nothing is left that could have a version. */
+const isRaised = (before: unknown, after: unknown): boolean =>
+  after === undefined || String(after).localeCompare(String(before), 'en', { numeric: true }) > 0;
 
 function version({ openApi, asyncApi }: Documents, name: string): unknown {
   const info = (name === 'messages' ? asyncApi : openApi[name])?.['info'];
