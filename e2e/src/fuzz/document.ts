@@ -34,6 +34,8 @@ interface Described {
   requestBody?: { content: Content };
   responses: Record<string, { content?: Content }>;
   security?: Record<string, string[]>[];
+  /** Who may call it. */
+  'x-access': { scope?: string };
 }
 
 export interface Document {
