@@ -2,24 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endOnSignals, keyFolder, paint, startShop, terminalProgress } from '@shop/tools';
-import { type Options, parseOptions, usage, UsageError } from './options.ts';
+import { optionsOrExit } from '../support/options.ts';
+import { parseOptions, usage } from './options.ts';
 import { report } from './report.ts';
 import { stripeSettings } from './stripe.ts';
 
-function optionsOrExit(): Options {
-  try {
-    const options = parseOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
-
-const options = optionsOrExit();
+const options = optionsOrExit(parseOptions, usage);
 const progress = terminalProgress();
 
 async function againstShopAt(gateway: string): Promise<boolean> {

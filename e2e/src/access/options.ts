@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { optionValues, UsageError } from '../support/options.ts';
 
 export const usage = `usage: npm run access -- [--mutations] [--only TEXT]
 
@@ -15,25 +15,10 @@ export interface Options {
   only: string;
 }
 
-export class UsageError extends Error {}
-
 export function parseOptions(args: string[], env: NodeJS.ProcessEnv = process.env): Options | 'help' {
-  const values = parsed(args);
+  const values = optionValues(args, { mutations: { type: 'boolean' }, only: { type: 'string' } });
   if (values.help) return 'help';
   if (values.mutations && env['BASE_URL'])
     throw new UsageError('--mutations needs a shop of its own, so no BASE_URL');
   return { mutations: values.mutations ?? false, only: values.only ?? '' };
-}
-
-function parsed(args: string[]) {
-  try {
-    const options = {
-      mutations: { type: 'boolean' },
-      only: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    } as const;
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

@@ -1,27 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOnSignals, paint, StartError, terminalProgress } from '@shop/tools';
-import { commandFor, type Options, parseOptions, usage, UsageError } from './options.ts';
+import { optionsOrExit } from '../support/options.ts';
+import { commandFor, parseOptions, usage } from './options.ts';
 import { markdown } from './report/markdown.ts';
 import { checksTable, faultsTable, summary } from './report/tables.ts';
 import { run } from './run.ts';
 import { openScene } from './scene.ts';
 import { newDataFolder, startFragileShop } from './shop.ts';
 
-function optionsOrExit(): Options {
-  try {
-    const options = parseOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
-
-const options = optionsOrExit();
+const options = optionsOrExit(parseOptions, usage);
 const progress = terminalProgress();
 const dataDir = newDataFolder();
 const signal = endOnSignals(dataDir, progress);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseOptions, UsageError } from './options.ts';
+import { UsageError } from '../support/options.ts';
+import { parseOptions } from './options.ts';
 
 describe('the options of a run', () => {
   it('have defaults, and a rate at which the orders last as long as the faults', () => {

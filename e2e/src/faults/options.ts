@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { optionValues, UsageError, whole } from '../support/options.ts';
 import { kindsLike } from './kinds/index.ts';
 
 export const usage = `usage: npm run faults -- [--orders N] [--faults M] [--seed S] [--rate R] [--only TEXT] [--report FILE] [--keep]
@@ -31,13 +31,13 @@ export interface Options {
 export const commandFor = ({ orders, faults, seed, rate, only }: Options): string =>
   `npm run faults -- --orders ${orders} --faults ${faults} --seed ${seed} --rate ${rate}${only && ` --only '${only}'`}`;
 
-export class UsageError extends Error {}
-
 const SECONDS_PER_FAULT = 3.5;
 const SWIFT = 250;
 
 export function parseOptions(argv: string[]): Options | 'help' {
-  const values = parsed(argv);
+  const text = { type: 'string' } as const;
+  const texts = { orders: text, faults: text, seed: text, rate: text, only: text, report: text };
+  const values = optionValues(argv, { ...texts, keep: { type: 'boolean' } });
   if (values.help) return 'help';
   const orders = whole('orders', values.orders ?? '2000', 1, 10_000_000);
   const faults = whole('faults', values.faults ?? '40', 0, 100_000);
@@ -55,22 +55,4 @@ export function parseOptions(argv: string[]): Options | 'help' {
     report: values.report,
     keep: values.keep ?? false,
   };
-}
-
-function parsed(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { orders: text, faults: text, seed: text, rate: text, only: text, report: text };
-    const flags = { keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
-    return parseArgs({ args, options: { ...options, ...flags } }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}"`);
-  return value;
 }

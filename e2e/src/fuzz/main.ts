@@ -12,24 +12,12 @@ import {
   terminalProgress,
 } from '@shop/tools';
 import { inDigits } from '../faults/progress-line.ts';
+import { optionsOrExit } from '../support/options.ts';
 import { somethingToKnow } from './known.ts';
-import { commandFor, type Options, parseOptions, usage, UsageError } from './options.ts';
+import { commandFor, parseOptions, usage } from './options.ts';
 import { markdown, summary, told } from './report.ts';
 import { documentOf, fuzz, type Result } from './run.ts';
 import type { Target } from './send.ts';
-
-function optionsOrExit(): Options {
-  try {
-    const options = parseOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
 
 interface Place {
   baseUrl: string;
@@ -61,7 +49,7 @@ async function run({ baseUrl, dataDir }: Place): Promise<[Result, Target]> {
   return [result, target];
 }
 
-const options = optionsOrExit();
+const options = optionsOrExit(parseOptions, usage);
 const progress: Progress = terminalProgress();
 const dataDir = mkdtempSync(join(tmpdir(), 'shop-fuzz-'));
 const signal = endOnSignals(dataDir, progress);

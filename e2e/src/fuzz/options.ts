@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { optionValues, whole } from '../support/options.ts';
 
 export const usage = `usage: npm run fuzz -- [--requests N] [--seed S] [--only TEXT] [--report FILE]
 
@@ -20,14 +20,13 @@ export interface Options {
   report: string | undefined;
 }
 
-export class UsageError extends Error {}
-
 /** The command that does the same again. */
 export const commandFor = ({ requests, seed, only }: Options): string =>
   `npm run fuzz -- --requests ${requests} --seed ${seed}${only && ` --only '${only}'`}`;
 
 export function parseOptions(argv: string[]): Options | 'help' {
-  const values = parsed(argv);
+  const text = { type: 'string' } as const;
+  const values = optionValues(argv, { requests: text, seed: text, only: text, report: text });
   if (values.help) return 'help';
   return {
     requests: whole('requests', values.requests ?? '2000', 1, 100_000_000),
@@ -35,21 +34,4 @@ export function parseOptions(argv: string[]): Options | 'help' {
     only: values.only ?? '',
     report: values.report,
   };
-}
-
-function parsed(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { requests: text, seed: text, only: text, report: text };
-    return parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}"`);
-  return value;
 }

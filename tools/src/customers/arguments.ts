@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { gatewayUrl } from '../gateway/url-option.ts';
 
 export interface CustomerArguments {
   customer: string;
@@ -27,12 +28,10 @@ export function argumentsOf(
   if (values.help) return undefined;
   const [customer, ...rest] = positionals;
   if (!customer || rest.length > 0) throw new Error('name one customer');
-  const gateway = values.gateway ?? defaultGateway();
-  if (!/^https?:\/\//.test(gateway) || !URL.canParse(gateway))
-    throw new Error(`--gateway must be an http(s) URL, not "${gateway}"`);
+  const url = gatewayUrl(values.gateway ?? defaultGateway());
   return {
     customer,
-    gatewayUrl: gateway.replace(/\/+$/, ''),
+    gatewayUrl: url,
     out: values.out,
     yes: values.yes ?? false,
   };

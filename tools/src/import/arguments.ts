@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { gatewayUrl } from '../gateway/url-option.ts';
 
 export interface Arguments {
   file: string;
@@ -20,8 +21,6 @@ export function argumentsOf(argv: string[], defaultGateway: () => string): Argum
   if (values.help) return undefined;
   const [file, ...rest] = positionals;
   if (!file || rest.length > 0) throw new Error('name one file');
-  const gateway = values.gateway ?? defaultGateway();
-  if (!/^https?:\/\//.test(gateway) || !URL.canParse(gateway))
-    throw new Error(`--gateway must be an http(s) URL, not "${gateway}"`);
-  return { file, gatewayUrl: gateway.replace(/\/+$/, ''), dryRun: values['dry-run'] ?? false };
+  const url = gatewayUrl(values.gateway ?? defaultGateway());
+  return { file, gatewayUrl: url, dryRun: values['dry-run'] ?? false };
 }
