@@ -3,10 +3,11 @@ import { root } from '../../runner/settings.ts';
 import { type Code, readCode } from '../code/index.ts';
 import { rules } from '../rules/index.ts';
 import { built, whereBuilt } from '../where-built.ts';
+import { platformMistakes } from './platform.fixture.ts';
 import { trafficMistakes } from './traffic.fixture.ts';
 import { workloadMistakes } from './workloads.fixture.ts';
 
-const mistakes = [...trafficMistakes, ...workloadMistakes];
+const mistakes = [...trafficMistakes, ...workloadMistakes, ...platformMistakes];
 
 describe('a mistake in the manifests is found', () => {
   let code: Code;

@@ -1,5 +1,19 @@
+import type { Container, PodSpec } from '../objects.ts';
 import { title } from '../overlay.ts';
 import type { Rule } from './rule.ts';
+
+type Secured = Pick<Container, 'securityContext'>;
+
+interface KafkaSpec {
+  kafka: {
+    rack?: unknown;
+    template?: {
+      pod?: Pick<PodSpec, 'securityContext'>;
+      kafkaContainer?: Secured;
+      initContainer?: Secured;
+    };
+  };
+}
 
 /** What a pod cannot do. */
 export const securityRules: Rule[] = [
@@ -42,5 +56,25 @@ export const securityRules: Rule[] = [
         .filter(({ workload, account }) => account !== workload.metadata.name)
         .map(({ workload, account }) => `${title(workload)} is known as ${account ?? 'default'}`);
     },
+  },
+  {
+    holds: 'brokers of an operator are as strict as every other pod',
+    faults: (overlay) =>
+      overlay.of<KafkaSpec>('Kafka').flatMap((kafka) => {
+        const { rack, template = {} } = kafka.spec.kafka;
+        const { securityContext: pod } = template.pod ?? {};
+        // Where brokers are told their zone, another container asks for it first.
+        const containers = ['kafkaContainer' as const, ...(rack ? (['initContainer'] as const) : [])];
+        const lax = containers.filter((name) => {
+          const own = template[name]?.securityContext;
+          return own?.allowPrivilegeEscalation !== false || !own.capabilities?.drop?.includes('ALL');
+        });
+        return [
+          ...(pod?.runAsNonRoot && pod.seccompProfile?.type === 'RuntimeDefault'
+            ? []
+            : [`${title(kafka)}: its pods may run as root, or make any system call`]),
+          ...lax.map((name) => `${title(kafka)}: template.${name} keeps capabilities or may gain privileges`),
+        ];
+      }),
   },
 ];

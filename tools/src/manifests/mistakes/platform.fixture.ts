@@ -1,0 +1,32 @@
+import { type Mistake, spec } from './change.fixture.ts';
+
+/** In what a platform has and a laptop does not: operators, a store, names of its own, several zones. */
+export const platformMistakes: readonly Mistake[] = [
+  {
+    what: 'brokers and servers ask for more than their namespace may have',
+    breaks: 'the quota of a namespace has room for every service at its greatest',
+    where: 'staging',
+    make: (overlay) => {
+      spec<{ hard: Record<string, string> }>(overlay, 'ResourceQuota', 'data').hard['requests.memory'] =
+        '16Gi';
+    },
+  },
+  {
+    what: 'a broker asks for more than a container may have',
+    breaks: 'no container takes more memory than its namespace lets one take',
+    where: 'production',
+    make: (overlay) => {
+      const { limits } = spec<{ limits: { max: object }[] }>(overlay, 'LimitRange', 'containers', 'data');
+      limits[0]!.max = { memory: '2Gi' };
+    },
+  },
+  {
+    what: 'brokers keep their capabilities',
+    breaks: 'brokers of an operator are as strict as every other pod',
+    where: 'production',
+    make: (overlay) => {
+      const { kafka } = spec<{ kafka: { template: Record<string, unknown> } }>(overlay, 'Kafka', 'kafka');
+      delete kafka.template['kafkaContainer'];
+    },
+  },
+];
