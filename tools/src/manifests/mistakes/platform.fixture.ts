@@ -29,4 +29,12 @@ export const platformMistakes: readonly Mistake[] = [
       delete kafka.template['kafkaContainer'];
     },
   },
+  {
+    what: 'a URL asks for TLS by no authority',
+    breaks: 'whoever uses a database of an operator knows it by its certificate',
+    where: 'production',
+    make: (overlay) => {
+      delete spec<{ target: { template?: object } }>(overlay, 'ExternalSecret', 'orders').target.template;
+    },
+  },
 ];

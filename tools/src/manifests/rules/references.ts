@@ -2,6 +2,7 @@ import { door } from '../code/edges.ts';
 import type { Code } from '../code/index.ts';
 import { covers } from '../code/routes.ts';
 import { grantsOf } from '../grants.ts';
+import { secretAt } from '../mounts.ts';
 import type { Workload } from '../objects.ts';
 import { type Overlay, title } from '../overlay.ts';
 import { podsOf } from '../pods.ts';
@@ -45,21 +46,18 @@ export const referenceRules: Rule[] = [
     holds: 'every secret file that a pod reads is one that is made for it',
     faults: (overlay, code) =>
       overlay.workloads.flatMap((workload) => {
-        const { containers, volumes = [] } = workload.spec.template.spec;
         const paths = Object.entries(overlay.environment(workload))
           .filter(([name]) => name.endsWith('_FILE') || name === 'SECRET_KEY' || name === 'AUTH_JWKS_URL')
           .map(([, value]) => value.replace(/^file:\/\//, ''))
           .filter((value) => value.startsWith('/'));
         return paths.flatMap((path) => {
-          const mount = containers[0]?.volumeMounts?.find(({ mountPath }) =>
-            path.startsWith(`${mountPath}/`),
-          );
-          const secret = volumes.find(({ name }) => name === mount?.name)?.secret?.secretName;
-          if (!mount || !secret) return [`${title(workload)} reads ${path}, where no Secret is mounted`];
-          const key = path.slice(mount.mountPath.length + 1);
-          return hasKey(overlay, code.secrets, secret, key)
+          const file = secretAt(workload, path);
+          if (!file) return [`${title(workload)} reads ${path}, where no Secret is mounted`];
+          return hasKey(overlay, code.secrets, file.secret, file.key)
             ? []
-            : [`${title(workload)} reads ${path}, but nothing makes ${key} of the Secret ${secret}`];
+            : [
+                `${title(workload)} reads ${path}, but nothing makes ${file.key} of the Secret ${file.secret}`,
+              ];
         });
       }),
   },

@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from '@shop/config';
 import type { Code } from '../code/index.ts';
+import { secretAt } from '../mounts.ts';
 import type { Workload } from '../objects.ts';
 import { appName, type Overlay, title } from '../overlay.ts';
 import { calls, dataPorts } from '../code/edges.ts';
@@ -107,12 +108,10 @@ export function withSecrets(
   workload: Workload,
   { secrets }: Pick<Code, 'secrets'>,
 ): Record<string, string> {
-  const { containers, volumes = [] } = workload.spec.template.spec;
   const entries = Object.entries(overlay.environment(workload)).map(([name, value]) => {
     if (!name.endsWith('_FILE')) return [name, value];
-    const mount = containers[0]?.volumeMounts?.find(({ mountPath }) => value.startsWith(`${mountPath}/`));
-    const secret = volumes.find((volume) => volume.name === mount?.name)?.secret?.secretName ?? '';
-    const text = secrets[secret]?.[value.slice((mount?.mountPath.length ?? 0) + 1)];
+    const file = secretAt(workload, value);
+    const text = file && secrets[file.secret]?.[file.key];
     return text === undefined ? [name, value] : [name.replace(/_FILE$/, ''), text];
   });
   return Object.fromEntries(entries) as Record<string, string>;
