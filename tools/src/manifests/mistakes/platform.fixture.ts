@@ -30,6 +30,27 @@ export const platformMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'a canary is judged by a Prometheus that is not there',
+    breaks: 'whoever judges or draws asks somebody who is there',
+    where: 'staging',
+    make: (overlay) => {
+      const { args } = spec<{ args: { name: string; value?: string }[] }>(
+        overlay,
+        'AnalysisTemplate',
+        'answers',
+      );
+      for (const arg of args)
+        if (arg.name === 'prometheus') arg.value = 'http://prometheus.observability.svc.cluster.local:9090';
+    },
+  },
+  {
+    what: 'the Prometheus of an operator is not let in',
+    breaks: 'Prometheus is let in where it reads, whoever runs it',
+    where: 'production',
+    make: (overlay) =>
+      void spec<{ ingress: object[] }>(overlay, 'NetworkPolicy', 'collector', 'observability').ingress.pop(),
+  },
+  {
     what: 'a URL asks for TLS by no authority',
     breaks: 'whoever uses a database of an operator knows it by its certificate',
     where: 'production',

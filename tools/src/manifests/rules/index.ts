@@ -12,6 +12,7 @@ import { settingsRules } from './settings.ts';
 import { sidecarRules } from './sidecars.ts';
 import { tokenRules } from './tokens.ts';
 import { trafficRules } from './traffic.ts';
+import { watchingRules } from './watching.ts';
 
 export type { Rule } from './rule.ts';
 
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   ...scalingRules,
   ...roomRules,
   ...securityRules,
+  ...watchingRules,
 ];
