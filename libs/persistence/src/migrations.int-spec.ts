@@ -102,6 +102,15 @@ describe('the role of the app', () => {
     );
   });
 
+  it('is the only one that may connect, beside the owner', async () => {
+    const stranger = `stranger_${randomUUID().slice(0, 8)}`;
+    await query(database.url, `CREATE ROLE ${stranger} LOGIN PASSWORD 'spec'`);
+    const url = Object.assign(new URL(database.url), { username: stranger, password: 'spec' }).href;
+    await expect(
+      query(url, 'SELECT 1').finally(() => query(database.url, `DROP ROLE ${stranger}`)),
+    ).rejects.toThrow('permission denied for database');
+  });
+
   it('adds to the record of administrators and reads it', async () => {
     await query(
       appUrl,

@@ -46,14 +46,17 @@ export async function runMigrations({
   }
 }
 
-/** Data only: the app role owns nothing, so it can neither alter a table nor rewrite the records of migrations and of administrators. */
+/** Data only, of this database only: others are let in by nobody, and the app role owns nothing, so it can neither alter a table nor rewrite the records of migrations and of administrators. */
 async function grant(dataSource: DataSource, appRole: string): Promise<void> {
   const role = pg.escapeIdentifier(appRole);
-  const [{ audited }] = (await dataSource.query(
-    `SELECT to_regclass('public.audit_records') IS NOT NULL AS audited`,
-  )) as [{ audited: boolean }];
+  const [{ audited, name }] = (await dataSource.query(
+    `SELECT to_regclass('public.audit_records') IS NOT NULL AS audited, current_database() AS name`,
+  )) as [{ audited: boolean; name: string }];
+  const database = pg.escapeIdentifier(name);
   // In one go, which is one transaction: at no time may the role do more.
   await dataSource.query(`
+    REVOKE ALL ON DATABASE ${database} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE ${database} TO ${role};
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT USAGE ON SCHEMA public TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
