@@ -20,8 +20,9 @@ export interface Code {
   onceText: string;
 }
 
-/** What only a platform has: a mail server, and a provider that takes real money. In the form in which the apps want it. */
+/** What only a platform has: a mail server, a store of limits, and a provider that takes real money. In the form in which the apps want it. */
 const platform = { notifications: { 'smtp-url': 'smtps://shop:secret@smtp.mail.example:465' } };
+const store = { 'rate-limit-store': 'rediss://shop:secret@redis.shop.example:6379' };
 const stripe = { 'stripe-secret-key': 'sk_test_key', 'stripe-webhook-secret': 'whsec_0123456789abcdef' };
 
 /** Everything, from the sources. */
@@ -34,7 +35,12 @@ export async function readCode(root: string): Promise<Code> {
     topics: Object.values(topics),
     subscriptions,
     databases: databaseNames,
-    secrets: { ...made, ...platform, payments: { ...made['payments'], ...stripe } },
+    secrets: {
+      ...made,
+      ...platform,
+      gateway: { ...made['gateway'], ...store },
+      payments: { ...made['payments'], ...stripe },
+    },
     probes: [...health.matchAll(/'(\/health\/\w+)'/g)].map(([, path = '']) => path),
     onceText: text('libs/persistence/src/migrate.ts', 'libs/config/src/sections.ts', ...setups(root)),
   };

@@ -1,4 +1,4 @@
-import { type Mistake, spec } from './change.fixture.ts';
+import { type Mistake, settingsOf, spec } from './change.fixture.ts';
 
 /** In what a platform has and a laptop does not: operators, a store, names of its own, several zones. */
 export const platformMistakes: readonly Mistake[] = [
@@ -56,6 +56,20 @@ export const platformMistakes: readonly Mistake[] = [
     where: 'production',
     make: (overlay) => {
       delete spec<{ target: { template?: object } }>(overlay, 'ExternalSecret', 'orders').target.template;
+    },
+  },
+  {
+    what: 'each replica counts callers for itself',
+    breaks: 'callers are counted by their own address, and once for all replicas',
+    where: 'production',
+    make: (overlay) => void delete settingsOf(overlay, 'gateway')['RATE_LIMIT_STORE_FILE'],
+  },
+  {
+    what: 'nodes stand in for callers',
+    breaks: 'callers are counted by their own address, and once for all replicas',
+    where: 'production',
+    make: (overlay) => {
+      delete overlay.find('ConfigMap', 'shop-gateway')!.data!['service'];
     },
   },
 ];

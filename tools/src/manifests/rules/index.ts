@@ -1,6 +1,7 @@
 import { dataRules } from './data.ts';
 import { edgeRules } from './edges.ts';
 import { functionRules } from './functions.ts';
+import { limitRules } from './limits.ts';
 import { meshRules } from './mesh.ts';
 import { probeRules } from './probes.ts';
 import { referenceRules } from './references.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   ...meshRules,
   ...sidecarRules,
   ...tokenRules,
+  ...limitRules,
   ...trafficRules,
   ...scalingRules,
   ...roomRules,
