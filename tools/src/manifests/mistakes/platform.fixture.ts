@@ -72,4 +72,18 @@ export const platformMistakes: readonly Mistake[] = [
       delete overlay.find('ConfigMap', 'shop-gateway')!.data!['service'];
     },
   },
+  {
+    what: 'each of twelve replicas asks the provider as much as one may',
+    breaks: 'the payment provider is asked no more than it takes, and for as long as a bank may need',
+    where: 'production',
+    make: (overlay) => {
+      settingsOf(overlay, 'payments')['PSP_CONCURRENCY'] = '25';
+    },
+  },
+  {
+    what: 'a call is taken over while a bank thinks',
+    breaks: 'the payment provider is asked no more than it takes, and for as long as a bank may need',
+    where: 'production',
+    make: (overlay) => void delete settingsOf(overlay, 'payments')['PSP_LEASE_MS'],
+  },
 ];

@@ -4,6 +4,7 @@ import { functionRules } from './functions.ts';
 import { limitRules } from './limits.ts';
 import { meshRules } from './mesh.ts';
 import { probeRules } from './probes.ts';
+import { providerRules } from './provider.ts';
 import { referenceRules } from './references.ts';
 import { roomRules } from './room.ts';
 import type { Rule } from './rule.ts';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...sidecarRules,
   ...tokenRules,
   ...limitRules,
+  ...providerRules,
   ...trafficRules,
   ...scalingRules,
   ...roomRules,

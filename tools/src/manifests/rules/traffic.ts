@@ -25,7 +25,7 @@ export interface VirtualServiceSpec {
   http: HttpRouteRule[];
 }
 
-/** Who waits for whom by which setting, outside of Envoy. */
+/** Who waits for whom by which setting, outside of Envoy; and whether the door waits meanwhile. */
 const callers = [
   {
     from: 'gateway',
