@@ -1,4 +1,4 @@
-import { type Mistake, settingsOf, spec } from './change.fixture.ts';
+import { type Mistake, settingsOf, spec, without } from './change.fixture.ts';
 
 /** In what a platform has and a laptop does not: operators, a store, names of its own, several zones. */
 export const platformMistakes: readonly Mistake[] = [
@@ -85,5 +85,10 @@ export const platformMistakes: readonly Mistake[] = [
     breaks: 'the payment provider is asked no more than it takes, and for as long as a bank may need',
     where: 'production',
     make: (overlay) => void delete settingsOf(overlay, 'payments')['PSP_LEASE_MS'],
+  },
+  {
+    what: 'the sidecar of payments reads no tokens',
+    breaks: 'whoever reads tokens has a sidecar that reads them first',
+    make: (overlay) => without(overlay, 'RequestAuthentication', 'payments'),
   },
 ];

@@ -1,7 +1,10 @@
-import { title } from '../overlay.ts';
+import { picks, type Selector } from '../objects.ts';
+import { podLabels, title } from '../overlay.ts';
+import { meshedNamespaces } from '../pods.ts';
 import type { Rule } from './rule.ts';
 
 interface RequestAuthenticationSpec {
+  selector?: Selector;
   jwtRules: { issuer: string; audiences: string[]; jwksUri: string; forwardOriginalToken?: boolean }[];
 }
 
@@ -30,5 +33,24 @@ export const tokenRules: Rule[] = [
           )
         : ['nothing checks tokens before the services do'];
     },
+  },
+  {
+    holds: 'whoever reads tokens has a sidecar that reads them first',
+    faults: (overlay) =>
+      overlay.services
+        .filter(({ metadata }) => meshedNamespaces(overlay).includes(metadata.namespace ?? ''))
+        .filter((service) => 'AUTH_JWKS_URL' in overlay.environment(service))
+        .filter(
+          (service) =>
+            !overlay
+              .of<RequestAuthenticationSpec>('RequestAuthentication')
+              .some(
+                ({ metadata, spec }) =>
+                  metadata.namespace === service.metadata.namespace &&
+                  spec.selector &&
+                  picks(spec.selector, podLabels(service)),
+              ),
+        )
+        .map((service) => `${title(service)} reads tokens, its sidecar does not (RequestAuthentication)`),
   },
 ];
