@@ -64,3 +64,19 @@ describe('a key that is changed while the provider runs', () => {
 
 const kidOf = (token: string): string =>
   (JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as { kid: string }).kid;
+
+describe('behind a door that ends TLS', () => {
+  const addressOf = async ({ url }: RunningIdentity) => {
+    const answer = await fetch(`${url}/.well-known/openid-configuration`, {
+      headers: { 'x-forwarded-proto': 'https' },
+    });
+    return ((await answer.json()) as { authorization_endpoint: string }).authorization_endpoint;
+  };
+
+  it('sends browsers where they came from, and believes nobody else about it', async () => {
+    const behind = await new RunningIdentity().start({ TRUSTED_HOPS: '1' });
+    const address = await addressOf(behind).finally(() => behind.stop());
+    expect(address).toBe(behind.url.replace('http:', 'https:') + '/auth');
+    expect(await addressOf(identity)).toBe(`${identity.url}/auth`);
+  });
+});

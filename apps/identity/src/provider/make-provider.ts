@@ -21,8 +21,12 @@ export interface Parts {
 }
 
 /** A provider that signs with the first of the keys, and publishes all of them. */
-export const makeProvider = (parts: Parts): Provider =>
-  new Provider(parts.config.AUTH_ISSUER, configuration(parts));
+export function makeProvider(parts: Parts): Provider {
+  const provider = new Provider(parts.config.AUTH_ISSUER, configuration(parts));
+  // It makes addresses and cookies of how the browser came, which behind a door that ends TLS only the door knows.
+  provider.proxy = parts.config.TRUSTED_HOPS > 0;
+  return provider;
+}
 
 const configuration = ({ config, accounts, storage, keys }: Parts): Configuration => ({
   jwks: { keys: keys.map(({ jwk }) => jwk) },

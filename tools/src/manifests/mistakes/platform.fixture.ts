@@ -59,6 +59,22 @@ export const platformMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'people are sent to a laptop to sign in',
+    breaks: 'browsers sign in at the name that tokens say, by TLS wherever that is not a laptop',
+    where: 'staging',
+    make: (overlay) => {
+      settingsOf(overlay, 'issuer')['AUTH_ISSUER'] = 'http://identity.localhost:8080';
+    },
+  },
+  {
+    what: 'people are sent back without TLS',
+    breaks: 'browsers sign in at the name that tokens say, by TLS wherever that is not a laptop',
+    where: 'staging',
+    make: (overlay) => {
+      settingsOf(overlay, 'identity')['IDENTITY_REDIRECT_URIS'] = 'http://staging.shop.example/signed-in';
+    },
+  },
+  {
     what: 'each replica counts callers for itself',
     breaks: 'callers are counted by their own address, and once for all replicas',
     where: 'production',

@@ -12,6 +12,7 @@ import { scalingRules } from './scaling.ts';
 import { securityRules } from './security.ts';
 import { settingsRules } from './settings.ts';
 import { sidecarRules } from './sidecars.ts';
+import { signInRules } from './sign-in.ts';
 import { tokenRules } from './tokens.ts';
 import { trafficRules } from './traffic.ts';
 import { watchingRules } from './watching.ts';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...meshRules,
   ...sidecarRules,
   ...tokenRules,
+  ...signInRules,
   ...limitRules,
   ...providerRules,
   ...trafficRules,
