@@ -5,7 +5,10 @@ export interface HpaSpec {
   scaleTargetRef: { kind: string; name: string };
   minReplicas: number;
   maxReplicas: number;
-  metrics: { type: string; containerResource?: { name: string; container: string } }[];
+  metrics: {
+    type: string;
+    containerResource?: { name: string; container: string; target: { averageUtilization: number } };
+  }[];
 }
 
 export interface ScaledSpec {

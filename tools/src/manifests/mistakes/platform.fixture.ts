@@ -1,4 +1,5 @@
-import { type Mistake, settingsOf, spec, without } from './change.fixture.ts';
+import { container, type Mistake, settingsOf, spec, without } from './change.fixture.ts';
+import type { HpaSpec } from '../replicas.ts';
 
 /** In what a platform has and a laptop does not: operators, a store, names of its own, several zones. */
 export const platformMistakes: readonly Mistake[] = [
@@ -106,5 +107,20 @@ export const platformMistakes: readonly Mistake[] = [
     what: 'the sidecar of payments reads no tokens',
     breaks: 'whoever reads tokens has a sidecar that reads them first',
     make: (overlay) => without(overlay, 'RequestAuthentication', 'payments'),
+  },
+  {
+    what: 'a service scales because its heap takes what it may',
+    breaks: 'memory scales before it is short, and not because the heap takes what it may',
+    make: (overlay) => {
+      for (const { containerResource } of spec<HpaSpec>(overlay, 'HorizontalPodAutoscaler', 'orders').metrics)
+        if (containerResource?.name === 'memory') containerResource.target.averageUtilization = 80;
+    },
+  },
+  {
+    what: 'a service may take three times the memory that it scales at',
+    breaks: 'memory scales before it is short, and not because the heap takes what it may',
+    make: (overlay) => {
+      container(overlay, 'inventory').resources!.limits!['memory'] = '640Mi';
+    },
   },
 ];

@@ -1,6 +1,6 @@
 import { picks, quantity, type Selector } from '../objects.ts';
-import { podLabels, title } from '../overlay.ts';
-import type { HpaSpec } from '../replicas.ts';
+import { type Overlay, podLabels, title } from '../overlay.ts';
+import type { HpaSpec, ScaledSpec } from '../replicas.ts';
 import type { Rule } from './rule.ts';
 
 interface PdbSpec {
@@ -121,4 +121,36 @@ export const scalingRules: Rule[] = [
         ),
       ),
   },
+  {
+    holds: 'memory scales before it is short, and not because the heap takes what it may',
+    faults: (overlay) =>
+      overlay.services.flatMap((service) => {
+        const { requests, limits } = service.spec.template.spec.containers[0]?.resources ?? {};
+        const limit = quantity(limits?.['memory']);
+        return memoryTargets(overlay, service.metadata.name)
+          .map((percent) => (quantity(requests?.['memory']) * percent) / 100)
+          .filter((target) => target < limit * heapShare || target > limit * 0.9)
+          .map(
+            (target) =>
+              `${title(service)} scales at ${Math.round((100 * target) / limit)} % of its limit of memory`,
+          );
+      }),
+  },
+];
+
+/** Of the container's limit; the image says so (Dockerfile). */
+const heapShare = 0.75;
+
+/** In percent of the request. */
+const memoryTargets = (overlay: Overlay, name: string): number[] => [
+  ...overlay
+    .of<HpaSpec>('HorizontalPodAutoscaler')
+    .filter(({ spec }) => spec.scaleTargetRef.name === name)
+    .flatMap(({ spec }) => spec.metrics.map(({ containerResource }) => containerResource))
+    .flatMap((resource) => (resource?.name === 'memory' ? [resource.target.averageUtilization] : [])),
+  ...overlay
+    .of<ScaledSpec>('ScaledObject')
+    .filter(({ spec }) => spec.scaleTargetRef.name === name)
+    .flatMap(({ spec }) => spec.triggers)
+    .flatMap(({ type, metadata }) => (type === 'memory' ? [Number(metadata['value'])] : [])),
 ];
