@@ -11,7 +11,7 @@ checks what comes of it, and leaves everything as it was found. Without names it
 
 ${scenarios.map(({ name }) => `  ${name}`).join('\n')}
 
-Exit codes: 0 everything was as expected, 1 something was not, 2 wrong usage.`;
+Exit codes: 0 everything was as expected, 1 something was not, 2 wrong usage, 130 stopped.`;
 
 const names = namesGiven();
 const unknown = names.filter(
@@ -28,14 +28,16 @@ else
 
 async function playAll(chosen: typeof scenarios): Promise<number> {
   const progress = terminalProgress();
+  const stop = stoppedByUser();
   let failed = 0;
   for (const scenario of chosen) {
     try {
-      await progress.step(scenario.name, async (note) => note(await play(scenario, note)));
+      await progress.step(scenario.name, async (note) => note(await play(scenario, note, stop)));
     } catch (error) {
       failed += 1;
       progress.line(`\n${paint.red((error as Error).message)}\n`);
     }
+    if (stop.aborted) return 130;
   }
   return failed ? 1 : 0;
 }
@@ -53,5 +55,14 @@ function namesGiven(): string[] {
   }
 }
 
-// What was begun is put back first: an interrupted scenario would leave its routes behind.
-process.on('SIGINT', () => console.error('\nputting everything back …'));
+/** Ctrl-C ends what is played, after everything is put back: an interrupted scenario would leave its routes behind. */
+function stoppedByUser(): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (!stop.signal.aborted) console.error('\nputting everything back …');
+    stop.abort(new Error('stopped'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop.signal;
+}
