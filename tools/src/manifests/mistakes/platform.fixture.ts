@@ -60,6 +60,16 @@ export const platformMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'Jobs on several nodes share what one can mount',
+    breaks: 'what several pods write to at once, several nodes can mount',
+    where: 'production',
+    make: (overlay) => {
+      spec<{ accessModes: string[] }>(overlay, 'PersistentVolumeClaim', 'invoices').accessModes = [
+        'ReadWriteOnce',
+      ];
+    },
+  },
+  {
     what: 'people are sent to a laptop to sign in',
     breaks: 'browsers sign in at the name that tokens say, by TLS wherever that is not a laptop',
     where: 'staging',

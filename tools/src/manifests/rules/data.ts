@@ -82,6 +82,27 @@ export const dataRules: Rule[] = [
               ),
           ),
   },
+  {
+    holds: 'what several pods write to at once, several nodes can mount',
+    faults: (overlay) =>
+      overlay.name === 'kind'
+        ? []
+        : overlay.workloads
+            .filter((workload) => replicasOf(overlay, workload).most > 1)
+            .flatMap((workload) =>
+              (workload.spec.template.spec.volumes ?? [])
+                .flatMap(({ persistentVolumeClaim: claim }) => (claim ? [claim.claimName] : []))
+                .filter(
+                  (claim) =>
+                    !overlay
+                      .find<{ accessModes: string[] }>('PersistentVolumeClaim', claim)
+                      ?.spec.accessModes.includes('ReadWriteMany'),
+                )
+                .map(
+                  (claim) => `${title(workload)}: its pods share ${claim}, which one node alone can mount`,
+                ),
+            ),
+  },
 ];
 
 interface ExternalSecretSpec {
