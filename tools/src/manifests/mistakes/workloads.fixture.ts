@@ -5,6 +5,15 @@ import { container, type Mistake, pod, settingsOf, spec, without } from './chang
 /** In what runs, with which settings, and how much of it. */
 export const workloadMistakes: readonly Mistake[] = [
   {
+    what: 'a migration is applied together with the services',
+    breaks:
+      'nothing is applied before what it needs: rules and settings, data, databases, migrations, services',
+    make: (overlay) => {
+      const job = overlay.find('Job', 'orders-migrations')!;
+      job.metadata.annotations = { 'argocd.argoproj.io/sync-wave': '0' };
+    },
+  },
+  {
     what: 'a container gives its port another name',
     breaks: 'every probe and every Service means a port that the container names',
     make: (overlay) => {

@@ -16,6 +16,7 @@ import { signInRules } from './sign-in.ts';
 import { tokenRules } from './tokens.ts';
 import { trafficRules } from './traffic.ts';
 import { watchingRules } from './watching.ts';
+import { waveRules } from './waves.ts';
 
 export type { Rule } from './rule.ts';
 
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   ...roomRules,
   ...securityRules,
   ...watchingRules,
+  ...waveRules,
 ];
