@@ -16,18 +16,24 @@ export async function kubectl(args: string[], input = ''): Promise<string> {
 export const objectsIn = async (folder: string): Promise<KubernetesObject[]> =>
   parseObjects(await kubectl(['kustomize', folder]));
 
-/** `virtualservice.networking.istio.io/catalog` in its namespace. */
-const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string[] => {
+/** `virtualservice.v1.networking.istio.io/catalog` in its namespace: there are two kinds of Gateway, of two groups. */
+export const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string[] => {
   const [group, version] = apiVersion.split('/');
   const type = version ? `${kind.toLowerCase()}.${version}.${group}` : kind.toLowerCase();
   return [`${type}/${metadata.name}`, `--namespace=${metadata.namespace ?? 'default'}`];
 };
 
-/** The object as it is in the cluster, without what the server adds; undefined where there is none. */
-export async function current(object: KubernetesObject): Promise<KubernetesObject | undefined> {
+/** The object as it is in the cluster; undefined where there is none. */
+export async function find(object: KubernetesObject): Promise<KubernetesObject | undefined> {
   const text = await kubectl(['get', ...nameOf(object), '--ignore-not-found', '--output=json']);
-  if (!text) return undefined;
-  const { apiVersion, kind, metadata, spec, data } = JSON.parse(text) as KubernetesObject;
+  return text ? (JSON.parse(text) as KubernetesObject) : undefined;
+}
+
+/** The same without what the server adds. */
+export async function current(object: KubernetesObject): Promise<KubernetesObject | undefined> {
+  const found = await find(object);
+  if (!found) return undefined;
+  const { apiVersion, kind, metadata, spec, data } = found;
   const { name, namespace, labels, annotations } = metadata;
   return {
     apiVersion,

@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { clusterSecrets, secretObjects } from './secrets.ts';
 
 describe('the Secrets of a cluster', () => {
-  const objects = secretObjects(
-    clusterSecrets((name) => `secret of ${name}`, 'key', { 'signing-1.pem': 'a key' }),
-  );
+  const secrets = clusterSecrets((name) => `secret of ${name}`, 'key', { 'signing-1.pem': 'a key' });
+  const objects = secretObjects(secrets);
   const of = (namespace: string) =>
     objects.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name);
 
@@ -15,6 +14,11 @@ describe('the Secrets of a cluster', () => {
   });
 
   it('name PostgreSQL as the cluster does', () => {
-    expect(JSON.stringify(objects)).toContain('@postgres.data:5432/orders');
+    expect(JSON.stringify(secrets)).toContain('@postgres.data:5432/orders');
+  });
+
+  it('are written as the cluster keeps them', () => {
+    const keys = objects.find(({ metadata }) => metadata.name === 'identity-keys');
+    expect(keys?.data).toEqual({ 'signing-1.pem': Buffer.from('a key').toString('base64') });
   });
 });

@@ -21,7 +21,7 @@ export function clusterSecrets(
 
 /** As objects for kubectl. */
 export const secretObjects = (secrets: Record<string, Files>): KubernetesObject[] =>
-  Object.entries(secrets).map(([name, stringData]) => ({
+  Object.entries(secrets).map(([name, files]) => ({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
@@ -30,6 +30,12 @@ export const secretObjects = (secrets: Record<string, Files>): KubernetesObject[
       labels: { 'app.kubernetes.io/part-of': 'shop' },
     },
     type: 'Opaque',
-    stringData,
+    data: encoded(files),
     spec: undefined,
   }));
+
+/** As the cluster keeps them, so that what is there can be compared with what should be. */
+const encoded = (files: Files): Files =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
+  );
