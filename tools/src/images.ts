@@ -12,8 +12,9 @@ const engineIsThere = (): Promise<unknown> =>
     throw new StartError('No Docker engine answers. Start one, or set DOCKER_HOST to where it is.');
   });
 
-async function build({ images, since, twice, tag }: Options): Promise<void> {
+async function build({ images, since, list, twice, tag }: Options): Promise<void> {
   const wanted = since === undefined ? images : await affectedImages(await changedSince(since), projectsWith);
+  if (list) return console.log(JSON.stringify(wanted));
   if (wanted.length === 0) return console.log(`No image differs from ${since}.`);
   await engineIsThere();
   const progress = terminalProgress();

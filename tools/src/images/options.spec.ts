@@ -7,6 +7,7 @@ describe('the options of npm run images', () => {
       help: false,
       images: imageNames,
       since: undefined,
+      list: false,
       twice: false,
       tag: 'dev',
     });
@@ -18,7 +19,10 @@ describe('the options of npm run images', () => {
 
   it('compare with origin/main, or what is given', () => {
     expect(parseOptions(['--affected'], {})).toMatchObject({ since: 'origin/main' });
-    expect(parseOptions(['--affected', '--base', 'v1'], {})).toMatchObject({ since: 'v1' });
+    expect(parseOptions(['--affected', '--base', 'v1', '--list'], {})).toMatchObject({
+      since: 'v1',
+      list: true,
+    });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { functionNames, serviceNames } from '../runner/settings.ts';
 export const imageNames = [...serviceNames, ...functionNames, 'setup'] as const;
 export type ImageName = (typeof imageNames)[number];
 
-export const usage = `usage: npm run images -- [IMAGE]... [--affected] [--base REF] [--twice] [--tag TAG]
+export const usage = `usage: npm run images -- [IMAGE]... [--affected] [--base REF] [--list] [--twice] [--tag TAG]
 
 Builds the container images with the local Docker engine, and shows how large they are.
 
@@ -13,6 +13,7 @@ IMAGE        ${imageNames.slice(0, 5).join(', ')},
              ${imageNames.slice(5).join(', ')}; default: all
 --affected   only those that differ from REF
 --base REF   what --affected compares with; origin/main
+--list       build nothing, and say which would be, as JSON
 --twice      build each once more from nothing, and fail where a layer differs
 --tag TAG    default: SHOP_TAG, else dev
 
@@ -27,6 +28,8 @@ export interface Options {
   images: readonly ImageName[];
   /** Build only what differs from this commit. */
   since: string | undefined;
+  /** Build nothing, only say what would be. */
+  list: boolean;
   twice: boolean;
   tag: string;
 }
@@ -39,6 +42,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv = process.en
     options: {
       affected: { type: 'boolean', default: false },
       base: { type: 'string' },
+      list: { type: 'boolean', default: false },
       twice: { type: 'boolean', default: false },
       tag: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -52,6 +56,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv = process.en
     help: values.help,
     images: images.length > 0 ? images : imageNames,
     since: values.affected ? (values.base ?? 'origin/main') : undefined,
+    list: values.list,
     twice: values.twice,
     tag: values.tag ?? (env['SHOP_TAG'] || 'dev'),
   };
