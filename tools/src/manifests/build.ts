@@ -12,7 +12,9 @@ export const overlayNames = (root: string): string[] =>
 
 /** Folders that are applied by themselves, on top of an overlay. */
 export const partNames = (root: string): string[] =>
-  globSync('istio/{ambient,scenarios/*}/kustomization.yaml', { cwd: root }).map(dirname).sort();
+  globSync('{istio/{ambient,scenarios/*},k8s/argocd/apps}/kustomization.yaml', { cwd: root })
+    .map(dirname)
+    .sort();
 
 /** How an overlay is built here, or undefined where nothing can build it. */
 export function findBuilder(
