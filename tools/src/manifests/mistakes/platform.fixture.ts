@@ -111,7 +111,7 @@ export const platformMistakes: readonly Mistake[] = [
     what: 'a call is taken over while a bank thinks',
     breaks: 'the payment provider is asked no more than it takes, and for as long as a bank may need',
     where: 'production',
-    make: (overlay) => void delete settingsOf(overlay, 'payments')['PSP_LEASE_MS'],
+    make: (overlay) => void (settingsOf(overlay, 'payments')['PSP_LEASE_MS'] = '6000'),
   },
   {
     what: 'the sidecar of payments reads no tokens',

@@ -7,6 +7,8 @@ import { withSecrets } from './settings.ts';
 
 /** What Stripe takes at once, all replicas together: some hundred requests a second, of half a second each (docs/payments-providers.md). */
 const stripe = { atOnce: 50, timeoutMs: 20_000 };
+/** What the app takes for Stripe where nothing is said. */
+const unsaid = { PSP_CONCURRENCY: 25, PSP_TIMEOUT_MS: 20_000, PSP_LEASE_MS: Infinity };
 
 /** How the payment provider is asked. */
 export const providerRules: Rule[] = [
@@ -21,7 +23,9 @@ export const providerRules: Rule[] = [
       const atOnce = own('PSP_CONCURRENCY') * replicas;
       const timeoutMs = own('PSP_TIMEOUT_MS');
       return [
-        ...(own('PSP_LEASE_MS') > timeoutMs ? [] : ['its calls are taken over while they are made']),
+        ...(!isStripe || own('PSP_LEASE_MS') > timeoutMs
+          ? []
+          : ['its calls are taken over while they are made']),
         ...(isStripe && atOnce > stripe.atOnce
           ? [`${replicas} replicas make ${atOnce} calls at once, Stripe takes ${stripe.atOnce}`]
           : []),
@@ -35,8 +39,7 @@ export const providerRules: Rule[] = [
 
 type Setting = 'PSP_CONCURRENCY' | 'PSP_TIMEOUT_MS' | 'PSP_LEASE_MS';
 
-/** What the app takes, also where nothing is said. */
 function settingOf({ apps, secrets }: Code, overlay: Overlay, service: Workload, name: Setting): number {
   const given = withSecrets(overlay, service, { secrets })[name];
-  return Number(apps.get('payments')?.settings[name]?.safeParse(given).data ?? 0);
+  return Number(apps.get('payments')?.settings[name]?.safeParse(given).data ?? unsaid[name]);
 }
