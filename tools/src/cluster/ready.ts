@@ -54,7 +54,7 @@ async function given({ kind, metadata }: KubernetesObject, cause: Error): Promis
       `${kind} ${namespace}/${name} did not become ready: ${cause.message}`,
       ...troubles(items),
       `Look: kubectl --namespace=${namespace} describe ${kind.toLowerCase()}/${name}`,
-      `      kubectl --namespace=${namespace} logs ${kind.toLowerCase()}/${name} --all-containers --tail=30`,
+      `      kubectl --namespace=${namespace} get events --sort-by=.lastTimestamp`,
       'What was done so far stays; run the command again when it is put right.',
     ].join('\n'),
   );
