@@ -1,20 +1,11 @@
 import { describe, expect } from '@jest/globals';
 import type { DatabaseName } from '@shop/tools';
-import pg from 'pg';
+import type pg from 'pg';
+import { connected, rowsOf } from './support/databases.ts';
 import { type OwnShop, ownShop, shop } from './support/shop.ts';
 
 const DENIED = '42501';
 const names = () => Object.keys(shop.own.databases) as DatabaseName[];
-
-async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 const codeOf = (attempt: Promise<unknown>): Promise<string> =>
   attempt.then(
@@ -37,16 +28,10 @@ const outcomes = (url: string, statements: readonly string[]): Promise<[string, 
 const denied = (statements: readonly string[]) =>
   statements.map((statement): [string, string] => [statement, DENIED]);
 
-const rowsOf = <R extends pg.QueryResultRow>(
-  url: string,
-  sql: string,
-  params: unknown[] = [],
-): Promise<R[]> => connected(url, async (client) => (await client.query<R>(sql, params)).rows);
-
-const tablesOf = async (url: string): Promise<string[]> =>
+const tablesOf = async (database: DatabaseName): Promise<string[]> =>
   (
     await rowsOf<{ name: string }>(
-      url,
+      database,
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
     )
   ).map(({ name }) => name);
@@ -64,7 +49,7 @@ const others = (name: string): string[] => [
 describe('a service’s role in its database', () => {
   ownShop('can change no table, empty none and make none', async () => {
     for (const name of names()) {
-      const tables = await tablesOf(shop.own.databases[name]);
+      const tables = await tablesOf(name);
       expect(tables).toContain('outbox');
       const statements = [
         'CREATE TABLE mine (id int)',
@@ -129,13 +114,13 @@ describe('the roles of services and of their migrations', () => {
       SELECT rolname AS role, rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls AS powerful,
         EXISTS (SELECT FROM pg_auth_members WHERE oid IN (member, roleid)) AS related
       FROM pg_roles WHERE rolname = ANY ($1) ORDER BY rolname`;
-    expect(await rowsOf(shop.own.databases.orders, powers, [roles])).toEqual(
+    expect(await rowsOf('orders', powers, [roles])).toEqual(
       roles.toSorted().map((role) => ({ role, powerful: false, related: false })),
     );
   });
 
   ownShop('are the only ones with rights: what anybody may is nothing', async () => {
-    for (const name of names()) expect(await rowsOf(shop.own.databases[name], RIGHTS_OF_PUBLIC)).toEqual([]);
+    for (const name of names()) expect(await rowsOf(name, RIGHTS_OF_PUBLIC)).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { places } from '@shop/tools';
 import pg from 'pg';
 import { quietKafka, readRecords, stretchesOf } from '../faults/records.ts';
 import { Scrape } from '@shop/testing';
+import { connected } from '../support/databases.ts';
 import type { OwnShop } from '../support/shop.ts';
 
 /** Some text, and where it was found. */
@@ -17,10 +18,8 @@ export const BROKEN = 'broken';
 
 /** Every value of every table, as `table orders.shipping_addresses.street`. */
 export async function readTables(databases: OwnShop['databases']): Promise<Reading[]> {
-  const readings = Object.entries(databases).map(async ([database, url]) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    try {
+  const readings = Object.entries(databases).map(([database, url]) =>
+    connected(url, async (client) => {
       const { rows: tables } = await client.query<{ name: string }>(
         `SELECT table_name AS name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')`,
       );
@@ -33,10 +32,8 @@ export async function readTables(databases: OwnShop['databases']): Promise<Readi
           found.push({ place: `table ${database}.${name}.${column}`, text: textOf(value) });
       }
       return found;
-    } finally {
-      await client.end();
-    }
-  });
+    }),
+  );
   return (await Promise.all(readings)).flat();
 }
 

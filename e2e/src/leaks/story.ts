@@ -2,8 +2,8 @@ import { newId, OrderConfirmed, type OrderStatus } from '@shop/contracts';
 import { produce } from '@shop/testing';
 import { issueToken } from '@shop/tools';
 import { expect } from '@jest/globals';
-import pg from 'pg';
 import { Client } from '../support/client.ts';
+import { connected } from '../support/databases.ts';
 import { orderOf, place, placed, untilStatus, withKey } from '../support/orders.ts';
 import { aProductInStock } from '../support/products.ts';
 import type { OwnShop } from '../support/shop.ts';
@@ -102,16 +102,15 @@ export class Story {
 
   /** PostgreSQL itself tells the row that violates a constraint. */
   async aFailingDatabase(): Promise<void> {
-    const client = new pg.Client(this.shop.databases.orders);
-    await client.connect();
-    try {
-      await client.query('ALTER TABLE shipping_addresses ADD CONSTRAINT closed CHECK (false) NOT VALID');
-      const { status } = await this.#refused('POST', '/v1/orders', this.#order(), withKey());
-      expect(status).toBe(500);
-    } finally {
-      await client.query('ALTER TABLE shipping_addresses DROP CONSTRAINT closed');
-      await client.end();
-    }
+    await connected(this.shop.databases.orders, async (client) => {
+      try {
+        await client.query('ALTER TABLE shipping_addresses ADD CONSTRAINT closed CHECK (false) NOT VALID');
+        const { status } = await this.#refused('POST', '/v1/orders', this.#order(), withKey());
+        expect(status).toBe(500);
+      } finally {
+        await client.query('ALTER TABLE shipping_addresses DROP CONSTRAINT closed');
+      }
+    });
   }
 
   async messagesNobodyCanRead(): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { it } from '@jest/globals';
+import { freePort } from '@shop/testing';
 
 const installed = spawnSync('redis-server', ['--version']).status === 0;
 if (!installed) process.stderr.write('NOT TESTED with Redis: no redis-server on the PATH\n');
@@ -33,12 +33,4 @@ export class RedisServer {
     this.process.kill();
     await once(this.process, 'exit');
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals';
 import { logger } from '@shop/tracing';
-import { eventually, TcpProxy } from '@shop/testing';
+import { eventually, TcpProxy, freePort } from '@shop/testing';
 import { pino } from 'pino';
 import { RunningGateway } from '../running-gateway.fixture.ts';
 import { json } from '../stand-in.fixture.ts';
-import { freePort, RedisServer, withRedis } from './redis-server.fixture.ts';
+import { RedisServer, withRedis } from './redis-server.fixture.ts';
 
 describe('a limit that replicas share in redis-server', () => {
   const redis = new RedisServer();
