@@ -29,6 +29,12 @@ export async function find(object: KubernetesObject): Promise<KubernetesObject |
   return text ? (JSON.parse(text) as KubernetesObject) : undefined;
 }
 
+/** All objects of a kind in a namespace. */
+export async function list<Kind extends KubernetesObject>(kind: string, namespace: string): Promise<Kind[]> {
+  const text = await kubectl([`--namespace=${namespace}`, 'get', kind, '--output=json']);
+  return (JSON.parse(text) as { items: Kind[] }).items;
+}
+
 /** The same without what the server adds. */
 export async function current(object: KubernetesObject): Promise<KubernetesObject | undefined> {
   const found = await find(object);

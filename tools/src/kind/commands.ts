@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { issueToken } from '../auth.ts';
@@ -10,11 +8,11 @@ import { answers } from '../cluster/door.ts';
 import { buildImages, namedByContent } from '../cluster/images.ts';
 import { deleteCluster, ensureCluster, isThere, loadImages } from '../cluster/kind.ts';
 import { demand, kindNeeds } from '../cluster/needs.ts';
-import { forward } from '../cluster/port-forward.ts';
 import { seedCatalogue } from '../runner/catalogue.ts';
 import { paint } from '../runner/paint.ts';
 import { terminalProgress } from '../runner/progress.ts';
 import { dataFolder, root, StartError } from '../runner/settings.ts';
+import { playDemo } from './demo.ts';
 import { welcome } from './welcome.ts';
 
 /** As k8s/kind/cluster.yaml publishes the door. */
@@ -50,21 +48,13 @@ export async function up({ build }: { build: boolean }): Promise<void> {
   progress.line(welcome(gatewayUrl, relative(root, dataDir)));
 }
 
-/** The same demo as everywhere, through the cluster's door; the provider's book is read past the mesh. */
+/** The demo of the shop in the cluster. Answers its exit code. */
 export async function demo(): Promise<number> {
   await demand(without('istioctl'));
   if (!(await isThere())) throw new StartError('There is no cluster: npm run kind:up');
   await ensureCluster(() => {});
-  const provider = await forward('shop', 'deployment/psp-sandbox', 8080);
-  try {
-    const env = { ...process.env, BASE_URL: gatewayUrl, PSP_URL: provider.url, SHOP_DATA: folder() };
-    const script = ['--conditions=shop-source', join(root, 'tools/src/demo.ts')];
-    const child = spawn(process.execPath, script, { cwd: root, env, stdio: 'inherit' });
-    const [code] = (await once(child, 'close')) as [number | null];
-    return code ?? 1;
-  } finally {
-    await provider.stop();
-  }
+  const { code } = await playDemo({ door: gatewayUrl, dataDir: folder(), show: true });
+  return code;
 }
 
 /** Removes the cluster. The secrets stay: the next one gets the same. */

@@ -1,3 +1,4 @@
+import { expect } from '../verify/line.ts';
 import { answeredBy, drive, type Seen } from './drive.ts';
 
 /** What a folder of istio/scenarios shows, and how it is seen to be so. */
@@ -12,11 +13,6 @@ export interface Scenario {
 const having = (seen: Seen[], test: (call: Seen) => boolean): number => seen.filter(test).length;
 const answered = ({ status }: Seen) => status === 200;
 const byCanary = ({ version }: Seen) => version === 'canary';
-
-function expect(holds: boolean, seen: string): string {
-  if (!holds) throw new Error(`not as expected: ${seen}`);
-  return seen;
-}
 
 const yes = (header: string) => ({ headers: { [header]: 'yes' } });
 
