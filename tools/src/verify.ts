@@ -5,8 +5,9 @@ import { lines } from './verify/lines/index.ts';
 import { help, optionsFrom } from './verify/options.ts';
 import { observeAll, openStage } from './verify/run.ts';
 import { writeReport } from './verify/report.ts';
-import { table } from './verify/table.ts';
 import { stopOnSignals } from './verify/stop.ts';
+import { table } from './verify/table.ts';
+import { versions } from './verify/versions.ts';
 
 const options = optionsFrom(process.argv.slice(2), lines);
 if ('wrong' in options) {
@@ -21,7 +22,8 @@ else {
     const stage = await openStage(options, progress, signal);
     const outcomes = await observeAll(stage, options.lines);
     progress.line(`\n${table(outcomes)}\n`);
-    if (options.report) writeReport(options.report, stage, outcomes, started);
+    if (options.report)
+      writeReport(options.report, { overlay: stage.overlay, started, versions: await versions(), outcomes });
     process.exitCode = signal.aborted ? 130 : outcomes.every(({ result }) => result === 'seen') ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

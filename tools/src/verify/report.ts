@@ -1,11 +1,51 @@
-import { writeFileSync } from 'node:fs';
-import type { Outcome, Stage } from './line.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { root } from '../runner/settings.ts';
+import type { Outcome } from './line.ts';
 
-/** What was seen, for people who were not there. */
-export function writeReport(file: string, stage: Stage, outcomes: readonly Outcome[], started: Date): void {
-  const rows = outcomes.map(
-    ({ line, result, words }) =>
-      `| ${line.name} | ${line.claim} | ${result}: ${words.replaceAll('\n', ' ')} |`,
-  );
-  writeFileSync(file, [`${started.toISOString()} ${stage.overlay}`, ...rows, ''].join('\n'));
+export interface Run {
+  overlay: string;
+  started: Date;
+  versions: readonly [what: string, version: string][];
+  outcomes: readonly Outcome[];
 }
+
+/** From here on the page is written by people, and stays. */
+const kept = '## Only validated';
+
+/** Writes what was seen to a page, for people who were not there. */
+export function writeReport(file: string, run: Run): void {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const rest = before.includes(kept) ? before.slice(before.indexOf(kept)) : '';
+  writeFileSync(file, `${page(run)}\n${rest}`);
+}
+
+/** The page of a run, as Markdown. */
+export function page({ overlay, started, versions, outcomes }: Run): string {
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const count = outcomes.filter(({ result }) => result === 'seen').length;
+  return [
+    '# What was seen on a cluster',
+    '',
+    `\`npm run cluster:verify\` brought \`${relative(root, overlay)}\` into a cluster and looked, on ${started.toISOString().slice(0, 10)}, for ${Math.round(seconds / 60)} minutes: **${count} of ${outcomes.length} lines were seen.** Each line is a check that fails when it is not so; it breaks, calls and counts on a running shop.`,
+    '',
+    ...tableOf(['Line', 'What it claims', 'What was seen', 'Seconds'], outcomes.map(rowOf)),
+    '',
+    '## With what',
+    '',
+    ...tableOf(['', 'Version'], versions),
+    '',
+  ].join('\n');
+}
+
+const rowOf = ({ line, result, words, seconds }: Outcome): string[] => [
+  `\`${line.name}\``,
+  line.claim,
+  result === 'seen' ? words : `**${result}**: ${words}`,
+  seconds.toFixed(0),
+];
+
+const tableOf = (head: string[], rows: readonly (readonly string[])[]): string[] =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(inCell).join(' | ')} |`);
+
+const inCell = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
