@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isInfrastructureError } from '@shop/resilience';
 import { logger } from '@shop/tracing';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { MigrationOptions } from './migrations.ts';
@@ -18,9 +20,21 @@ export interface PersistenceOptions {
 
 const log = logger('database');
 
-/** A connected data source. Never changes the schema: that is the migration's job, under another role. */
-export async function connect(options: PersistenceOptions): Promise<DataSource> {
-  return new DataSource(dataSourceOptions(options)).initialize();
+/**
+ * A connected data source. Never changes the schema: that is the migration's job, under another role. A database that is away
+ * is waited for: who ends instead is started again by its platform after ever longer pauses, and is away longer than the database.
+ */
+export async function connect(options: PersistenceOptions, patienceMs = 30_000): Promise<DataSource> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await new DataSource(dataSourceOptions(options)).initialize();
+    } catch (error) {
+      if (!isInfrastructureError(error) || performance.now() > until) throw error;
+      log.warn({ err: error }, 'the database cannot be reached; trying again');
+      await pause(500);
+    }
+  }
 }
 
 /** TypeORM's options for a service. */
