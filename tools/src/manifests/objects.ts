@@ -65,7 +65,7 @@ export interface WorkloadSpec {
   replicas?: number;
   selector?: Selector;
   strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: number; maxSurge?: number } };
-  template: { metadata?: { labels?: Labels }; spec: PodSpec };
+  template: { metadata?: { labels?: Labels; annotations?: Labels }; spec: PodSpec };
 }
 
 export type Workload = KubernetesObject<WorkloadSpec>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Container, quantity } from '../objects.ts';
+import { type Container, quantity, type Workload } from '../objects.ts';
 import { operatorPods } from '../operators.ts';
 import { type Overlay, title } from '../overlay.ts';
 import { meshedNamespaces } from '../pods.ts';
@@ -29,7 +29,6 @@ export const roomRules: Rule[] = [
     holds: 'what all pods ask for fits the nodes of kind',
     faults: (overlay) => {
       if (overlay.name !== 'kind') return [];
-      const sidecar = sidecarOf(overlay).requests;
       const sum = (resource: 'cpu' | 'memory') =>
         overlay.workloads
           // Jobs are over before the services ask for their share.
@@ -38,7 +37,10 @@ export const roomRules: Rule[] = [
             const own = workload.spec.template.spec.containers.map(({ resources }) =>
               quantity(resources?.requests?.[resource]),
             );
-            const proxy = workload.metadata.namespace === 'observability' ? 0 : quantity(sidecar?.[resource]);
+            const proxy =
+              workload.metadata.namespace === 'observability'
+                ? 0
+                : quantity(sidecarOf(overlay, workload).requests?.[resource]);
             return replicasOf(overlay, workload).least * own.reduce((a, b) => a + b, proxy);
           })
           .reduce((a, b) => a + b, taken[resource]);
@@ -83,8 +85,15 @@ export const roomRules: Rule[] = [
   },
 ];
 
-/** What a sidecar takes: as the mesh is installed, and on a laptop less. */
-function sidecarOf({ name }: Overlay): Resources {
+/** What a sidecar takes: as the mesh is installed, and on a laptop less; or as its pod says, which Istio takes instead of all of that. */
+function sidecarOf({ name }: Overlay, workload?: Workload): Resources {
+  const own = workload?.spec.template.metadata?.annotations ?? {};
+  const said = (key: string) => own[`sidecar.istio.io/${key}`] ?? '';
+  if (said('proxyCPU'))
+    return {
+      requests: { cpu: said('proxyCPU'), memory: said('proxyMemory') },
+      limits: { memory: said('proxyMemoryLimit') },
+    };
   const file = name === 'kind' ? 'laptop' : 'operator';
   const { spec } = parse(readFileSync(join(root, `istio/install/${file}.yaml`), 'utf8')) as Operator;
   return spec.values.global.proxy.resources;
@@ -92,20 +101,21 @@ function sidecarOf({ name }: Overlay): Resources {
 
 /** Every kind of pod in a namespace, how many there may be, and what each of its containers takes. */
 function podsIn(overlay: Overlay, namespace: string): { most: number; containers: Resources[] }[] {
-  const sidecars = meshedNamespaces(overlay).includes(namespace) ? [sidecarOf(overlay)] : [];
+  const meshed = meshedNamespaces(overlay).includes(namespace);
+  const sidecars = (workload?: Workload) => (meshed ? [sidecarOf(overlay, workload)] : []);
   const ours = overlay.workloads
     .filter(({ metadata }) => metadata.namespace === namespace)
     .map((workload) => ({
       most: replicasOf(overlay, workload).most,
-      containers: workload.spec.template.spec.containers.map(({ resources }) => resources ?? {}),
+      containers: [
+        ...workload.spec.template.spec.containers.map(({ resources }) => resources ?? {}),
+        ...sidecars(workload),
+      ],
     }));
   const theirs = operatorPods(overlay)
     .filter((pods) => pods.namespace === namespace)
-    .map(({ most, resources }) => ({ most, containers: [resources] }));
-  return [...ours, ...theirs].map(({ most, containers }) => ({
-    most,
-    containers: [...containers, ...sidecars],
-  }));
+    .map(({ most, resources }) => ({ most, containers: [resources, ...sidecars()] }));
+  return [...ours, ...theirs];
 }
 
 /** `pods`, or `requests.memory` of all containers of a pod. */
