@@ -1,0 +1,47 @@
+import { eventually, type EventuallyOptions } from '@shop/testing';
+import type { Shoppers } from './shoppers.ts';
+
+/** What has become of the orders that were accepted. */
+export interface Settled {
+  accepted: number;
+  /** Not there, or without an end. */
+  lost: number;
+  toString(): string;
+}
+
+/** Waits until every order has ended, or for two minutes. */
+export async function settled(
+  { accepted, standings }: Pick<Shoppers, 'accepted' | 'standings'>,
+  patience: EventuallyOptions = { timeoutMs: 120_000, everyMs: 2_000 },
+): Promise<Settled> {
+  let counts: Standing[] = [];
+  const look = async () => {
+    counts = countsOf(accepted, await standings());
+    const open = lostOf(counts);
+    if (open > 0) throw new Error(`${open} are open`);
+  };
+  await eventually(look, patience).catch(() => {});
+  const lost = lostOf(counts);
+  const ends = counts.map(({ standing, orders }) => `${orders} ${standing}`).join(', ');
+  return {
+    accepted: accepted.size,
+    lost,
+    toString: () => `${accepted.size} orders accepted, ${lost} lost (${ends})`,
+  };
+}
+
+interface Standing {
+  standing: string;
+  orders: number;
+}
+
+const countsOf = (accepted: ReadonlySet<string>, standings: ReadonlyMap<string, string>): Standing[] =>
+  [...Map.groupBy(accepted, (id) => standings.get(id) ?? 'missing')].map(([standing, ids]) => ({
+    standing,
+    orders: ids.length,
+  }));
+
+const lostOf = (counts: readonly Standing[]): number =>
+  counts
+    .filter(({ standing }) => standing === 'PENDING' || standing === 'missing')
+    .reduce((sum, { orders }) => sum + orders, 0);
