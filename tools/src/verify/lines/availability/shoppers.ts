@@ -11,6 +11,10 @@ export type Call = () => Promise<Answer<unknown>>;
 
 /** One customer who looks around, and one who orders; each call once, whatever the answer. */
 export interface Shoppers {
+  /** Of the customer. */
+  token: string;
+  /** What is ordered. */
+  wanted: PlaceOrder;
   /** In turn. */
   reads: readonly Call[];
   order: Call;
@@ -22,23 +26,27 @@ export interface Shoppers {
 
 /** A customer and a product of this load's own, of which there is enough. */
 export async function shoppers({ door, token }: Pick<Stage, 'door' | 'token'>): Promise<Shoppers> {
-  const customer = new Gateway(door, await token(`load-${randomUUID().slice(0, 8)}`));
+  const customerToken = await token(`load-${randomUUID().slice(0, 8)}`);
+  const customer = new Gateway(door, customerToken);
   const product = await aProduct(new ShopClient(door, await token('admin')));
+  const wanted = orderOf(product);
   const accepted = new Set<string>();
   const within = () => ({ signal: AbortSignal.timeout(patienceMs) });
-  const latest = () => ({ path: { id: [...accepted].at(-1) ?? '' }, ...within() });
-  const products = { read: () => customer.get('/v1/products', { query: { limit: 20 }, ...within() }) };
+  const browse = () => customer.get('/v1/products', { query: { limit: 20 }, ...within() });
+  const look = (id: string) => customer.get('/v1/orders/{id}', { path: { id }, ...within() });
   return {
+    token: customerToken,
+    wanted,
     reads: [
-      products.read,
+      browse,
       () => customer.get('/v1/products/{id}', { path: { id: product.id }, ...within() }),
       () => customer.get('/v1/categories', within()),
       () => customer.get('/v1/orders', within()),
-      () => (accepted.size ? customer.get('/v1/orders/{id}', latest()) : products.read()),
+      () => [...accepted].slice(-1).map(look)[0] ?? browse(),
     ],
     async order() {
       const header = { 'Idempotency-Key': randomUUID() };
-      const answer = await customer.post('/v1/orders', { body: orderOf(product), header, ...within() });
+      const answer = await customer.post('/v1/orders', { body: wanted, header, ...within() });
       if (answer.status === 202) accepted.add(answer.body.id);
       return answer;
     },
