@@ -23,20 +23,18 @@ export function findSchemas(env: NodeJS.ProcessEnv = process.env): Schemas | und
   };
 }
 
-/** The kinds of objects that no schema here describes. */
+/** The objects that no schema here describes. A kind alone tells nothing: more than one group has a Service. */
 export function withoutSchema(
   { builtIn, custom }: Schemas,
   objects: readonly KubernetesObject[],
-): Set<string> {
+): Set<KubernetesObject> {
   const groups = new Set(globSync('*', { cwd: join(builtIn, 'apis') }));
   const kinds = new Set(custom.flatMap((folder) => globSync(`${folder}/*.yaml`).flatMap(kindsIn)));
   return new Set(
-    objects
-      .filter(({ apiVersion, kind }) => {
-        const [group = '', version] = apiVersion.split('/');
-        return version !== undefined && !groups.has(group) && !kinds.has(`${group} ${kind}`);
-      })
-      .map(({ kind }) => kind),
+    objects.filter(({ apiVersion, kind }) => {
+      const [group = '', version] = apiVersion.split('/');
+      return version !== undefined && !groups.has(group) && !kinds.has(`${group} ${kind}`);
+    }),
   );
 }
 

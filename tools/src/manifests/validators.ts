@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type { KubernetesObject } from './objects.ts';
 import type { Overlay } from './overlay.ts';
 import { findProgram, run } from './programs.ts';
 import { findSchemas, kubernetesVersion, withoutSchema } from './schemas.ts';
@@ -26,7 +27,7 @@ export const validators: readonly Validator[] = [
     async check(program, { objects }, _, folder) {
       const schemas = findSchemas()!;
       const unknown = withoutSchema(schemas, objects);
-      const known = objects.filter(({ kind }) => !unknown.has(kind));
+      const known = objects.filter((object) => !unknown.has(object));
       const input = join(folder, 'objects');
       mkdirSync(input);
       // One file for each, so that a message names its object. In JSON: YAML here and there differ about words like yes.
@@ -45,7 +46,7 @@ export const validators: readonly Validator[] = [
         input,
       ]);
       if (code !== 0) throw new Error(faultsOf(stdout + stderr, folder));
-      const words = unknown.size ? `; no schema here of ${[...unknown].join(', ')}` : '';
+      const words = unknown.size ? `; no schema here of ${kindsOf([...unknown]).join(', ')}` : '';
       return `${known.length} objects of ${kubernetesVersion} and custom resources${words}`;
     },
   },
@@ -94,6 +95,10 @@ export const validators: readonly Validator[] = [
 ];
 
 export const programOf = ({ program }: Validator): string | undefined => findProgram(program);
+
+const kindsOf = (objects: KubernetesObject[]): string[] => [
+  ...new Set(objects.map(({ apiVersion, kind }) => `${kind} of ${apiVersion.split('/')[0]}`)),
+];
 
 const faultsOf = (output: string, folder: string): string =>
   stripVTControlCharacters(output)
