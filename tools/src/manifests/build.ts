@@ -12,7 +12,7 @@ export const overlayNames = (root: string): string[] =>
 
 /** Folders that are applied by themselves, on top of an overlay. */
 export const partNames = (root: string): string[] =>
-  globSync('{istio/{ambient,scenarios/*},k8s/{argocd/apps,kind/one-node}}/kustomization.yaml', { cwd: root })
+  globSync('{istio/{ambient,scenarios/*},k8s/{argocd/apps,kind/*}}/kustomization.yaml', { cwd: root })
     .map(dirname)
     .sort();
 
