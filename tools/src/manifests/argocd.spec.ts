@@ -60,6 +60,7 @@ describe('what Argo CD brings', () => {
     const { meshConfig, values } = read<Operator>('istio/install/operator.yaml').spec;
     const provider = read<Operator>('istio/install/provider-in-cluster.yaml').spec.values;
     expect(find('istiod').spec.source.helm?.valuesObject).toEqual({
+      ...find('istio-base').spec.source.helm?.valuesObject,
       meshConfig,
       ...values,
       pilot: { ...values.pilot, ...provider.pilot },
