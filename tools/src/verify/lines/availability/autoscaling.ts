@@ -8,8 +8,9 @@ import { underReads } from './load.ts';
 const scaled = 'gateway';
 /** Far beyond what two pods do at 70 % of what they ask for. */
 const readsPerSecond = 60;
+const growthMs = 180_000;
 /** The window of stabilization, and what it takes to see (base/_service/hpa.yaml). */
-const patienceMs = 480_000;
+const calmMs = 480_000;
 
 interface Autoscaler extends KubernetesObject<{ minReplicas: number; maxReplicas: number }> {
   status: {
@@ -33,29 +34,20 @@ export const scaleDown: Line = {
   async observe(stage, note) {
     const { spec, status } = await autoscaler();
     if (status.currentReplicas <= spec.minReplicas) await grow(stage, note);
-    const { status: busy } = await autoscaler();
+    const busy = await autoscaler();
     const since = stopwatch();
-    const calm = await until(
-      stage,
-      ({ status: { currentReplicas } }) => currentReplicas === spec.minReplicas,
-      ({ status: { currentReplicas } }) => note(`${currentReplicas} pods after ${since()} s of calm`),
-    );
-    return `${scaled}: ${busy.currentReplicas} → ${calm.status.currentReplicas} pods after ${since()} s of waiting, at ${utilization(calm)} %`;
+    const calm = await untilCalm(stage, note);
+    return `${scaled}: ${busy.status.currentReplicas} → ${calm.status.currentReplicas} pods after ${since()} s more, at ${utilization(calm)} %`;
   },
 };
 
 async function grow(stage: Stage, note: Note): Promise<string> {
-  note('waiting for calm');
-  const before = await until(stage, ({ spec, status }) => status.currentReplicas === spec.minReplicas);
+  const { currentReplicas } = (await untilCalm(stage, note)).status;
   const { result, tally } = await underReads(
     stage,
     async () => {
       const since = stopwatch();
-      const grown = await until(
-        stage,
-        ({ status }) => status.desiredReplicas > before.status.currentReplicas,
-        (seen) => note(`${scaled} is at ${utilization(seen)} %`),
-      );
+      const grown = await until(stage, growthMs, ({ status }) => status.desiredReplicas > currentReplicas);
       const decided = since();
       await rolledOut(scaled);
       return { grown, decided, ready: since() };
@@ -65,9 +57,15 @@ async function grow(stage: Stage, note: Note): Promise<string> {
   const { grown, decided, ready } = result;
   return expect(
     utilization(grown) > 70 && tally.failed === 0,
-    `${scaled}: ${before.status.currentReplicas} → ${grown.status.desiredReplicas} pods, decided after ${decided} s at ${utilization(grown)} % of what its container asks for, ready after ${ready} s; ${tally}`,
+    `${scaled}: ${currentReplicas} → ${grown.status.desiredReplicas} pods, decided after ${decided} s at ${utilization(grown)} % of what its container asks for, ready after ${ready} s; ${tally}`,
   );
 }
+
+const untilCalm = (stage: Stage, note: Note): Promise<Autoscaler> =>
+  until(stage, calmMs, ({ spec, status }) => {
+    note(`${status.currentReplicas} pods`);
+    return status.currentReplicas === spec.minReplicas;
+  });
 
 async function autoscaler(): Promise<Autoscaler> {
   const text = await kubectl(['--namespace=shop', 'get', `hpa/${scaled}`, '--output=json']);
@@ -82,13 +80,12 @@ const utilization = ({ status }: Autoscaler): number =>
 
 async function until(
   { signal }: Stage,
+  patienceMs: number,
   holds: (seen: Autoscaler) => boolean,
-  tell: (seen: Autoscaler) => void = () => {},
 ): Promise<Autoscaler> {
   const end = performance.now() + patienceMs;
   for (;;) {
     const seen = await autoscaler();
-    tell(seen);
     if (holds(seen)) return seen;
     if (performance.now() > end)
       throw new Error(
