@@ -40,6 +40,8 @@ export interface Probe {
   httpGet?: { path: string; port: string | number };
   tcpSocket?: { port: string | number };
   exec?: unknown;
+  /** Of a liveness probe. */
+  terminationGracePeriodSeconds?: number;
 }
 
 export interface PodSpec {

@@ -40,6 +40,11 @@ export const workloadMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'a pod that hangs is waited for as if it could drain',
+    breaks: 'what hangs is killed soon after its pause: it will not drain',
+    make: (overlay) => void delete container(overlay, 'orders').livenessProbe!.terminationGracePeriodSeconds,
+  },
+  {
     what: 'a setting is misspelled',
     breaks: 'every setting is read by whoever gets it',
     make: (overlay) => {
@@ -159,6 +164,14 @@ export const workloadMistakes: readonly Mistake[] = [
     breaks: 'what all pods ask for fits the nodes of kind',
     make: (overlay) => {
       container(overlay, 'orders').resources!.requests!['cpu'] = '750m';
+    },
+  },
+  {
+    what: 'the proxy of the database asks for a processor',
+    breaks: 'what all pods ask for fits the nodes of kind',
+    make: (overlay) => {
+      const { template } = spec<WorkloadSpec>(overlay, 'StatefulSet', 'postgres');
+      template.metadata!.annotations!['sidecar.istio.io/proxyCPU'] = '1';
     },
   },
   {

@@ -79,6 +79,18 @@ export const probeRules: Rule[] = [
             ];
       }),
   },
+  {
+    holds: 'what hangs is killed soon after its pause: it will not drain',
+    faults: (overlay) =>
+      overlay.services.flatMap((service) => {
+        const { terminationGracePeriodSeconds: grace = 30, containers } = service.spec.template.spec;
+        const pause = containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0;
+        const hung = containers[0]?.livenessProbe?.terminationGracePeriodSeconds ?? grace;
+        return hung > pause && hung <= pause + 5
+          ? []
+          : [`${title(service)} has ${hung} s to end when it hangs, and pauses for ${pause} s`];
+      }),
+  },
 ];
 
 const names = (container: Container, port: string | number | undefined): boolean =>
