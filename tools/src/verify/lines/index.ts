@@ -2,7 +2,14 @@ import type { Line } from '../line.ts';
 import { availabilityLines } from './availability/index.ts';
 import { demoLines } from './demo.ts';
 import { deployLines } from './deploy.ts';
+import { meshLines } from './mesh/index.ts';
 import { scenarioLines } from './scenarios.ts';
 
 /** Everything that is observed, in the order in which it is. */
-export const lines: readonly Line[] = [...deployLines, ...demoLines, ...scenarioLines, ...availabilityLines];
+export const lines: readonly Line[] = [
+  ...deployLines,
+  ...demoLines,
+  ...meshLines,
+  ...scenarioLines,
+  ...availabilityLines,
+];
