@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { objectsIn } from '../../../cluster/kubectl.ts';
 import { readCode } from '../../../manifests/code/index.ts';
 import { Overlay } from '../../../manifests/overlay.ts';
 import { root } from '../../../runner/settings.ts';
 import { expect, type Line, type Note } from '../../line.ts';
-import { type Answer, ask, verdictOf, words } from './ask.ts';
+import { type Answer, askUntilDecided, verdictOf, words } from './ask.ts';
 import { callersOf, type Cell, cellsOf, cellsOfDoor, theDoor } from './cells.ts';
+import { awakeServices } from './awake.ts';
 import { withProbes } from './with-probes.ts';
 
 /** Who may call whom, tried out. */
@@ -15,7 +15,13 @@ export const callLine: Line = {
   async observe(stage, note) {
     const overlay = new Overlay('', await objectsIn(stage.overlay));
     const code = await readCode(root);
-    const cells = [...cellsOf(overlay, code), ...cellsOfDoor(code, await stage.token('alice'))];
+    const all = cellsOf(overlay, code);
+    const awake = ['kafka', 'postgres', ...(await awakeServices())];
+    const asleep = new Set(all.map(({ target }) => target).filter((target) => !awake.includes(target)));
+    const cells = [
+      ...all.filter(({ target }) => !asleep.has(target)),
+      ...cellsOfDoor(code, await stage.token('alice')),
+    ];
     const probes = callersOf(overlay);
     const tried = await withProbes({ probes, network: 'open' }, stage, note, () =>
       tryAll(cells, note, stage.signal),
@@ -23,7 +29,7 @@ export const callLine: Line = {
     const wrong = tried.filter(isWrong);
     return expect(
       wrong.length === 0,
-      [`${probes.length} callers: ${summary(tried)}`, ...wrong.map(sentence)].join('\n'),
+      [`${probes.length} callers: ${summary(tried)}${sleeping(asleep)}`, ...wrong.map(sentence)].join('\n'),
     );
   },
 };
@@ -35,36 +41,18 @@ interface Tried {
 
 const isWrong = ({ cell, answer }: Tried) => verdictOf(answer) !== cell.expected;
 
-const settleMs = 5_000;
-const attempts = 3;
-
-/** The way to a pod may open late. What nobody has decided is asked again; an answer is one, whether right or wrong. */
-async function tryAll(
-  cells: readonly Cell[],
-  note: Note,
-  signal: AbortSignal,
-  left = attempts,
-): Promise<Tried[]> {
+async function tryAll(cells: readonly Cell[], note: Note, signal: AbortSignal): Promise<Tried[]> {
   const tried: Tried[] = [];
   for (const [probe, mine] of Map.groupBy(cells, (cell) => cell.probe)) {
-    signal.throwIfAborted();
     note(`${mine.length} calls by ${probe.name}`);
-    const answers = await ask(
+    const answers = await askUntilDecided(
       probe,
       mine.map(({ call }) => call),
+      signal,
     );
     tried.push(...mine.map((cell, at) => ({ cell, answer: answers[at] ?? {} })));
   }
-  const undecided = tried.filter(({ answer }) => verdictOf(answer) === 'undecided');
-  if (undecided.length === 0 || left <= 1) return tried;
-  await pause(settleMs, undefined, { signal });
-  const again = await tryAll(
-    undecided.map(({ cell }) => cell),
-    note,
-    signal,
-    left - 1,
-  );
-  return [...tried.filter((one) => !undecided.includes(one)), ...again];
+  return tried;
 }
 
 /** What must become of a call, in the words of the table. */
@@ -78,6 +66,10 @@ const summary = (tried: readonly Tried[]): string =>
   [...Map.groupBy(tried, ({ cell }) => groupOf(cell))]
     .map(([group, some]) => `${some.filter((one) => !isWrong(one)).length} of ${some.length} ${group}`)
     .join(', ');
+
+/** Nobody answers for what is scaled to nothing. */
+const sleeping = (asleep: ReadonlySet<string>): string =>
+  asleep.size ? `; without a pod: ${[...asleep].join(', ')}` : '';
 
 const sentence = ({ cell: { probe, target, call, expected }, answer }: Tried): string =>
   `${probe.name} → ${target} ${'hello' in call ? call.port : `${call.method} ${call.path}`}: ${words(answer)}, not ${expected}`;

@@ -10,11 +10,13 @@ export interface Setting {
   probes: readonly Probe[];
   /** Whether the network lets them through to everybody. */
   network: 'open' | 'as it is';
+  /** What belongs to them. */
+  objects?: readonly KubernetesObject[];
 }
 
 /** Has probes in the cluster while `use` runs, and nothing of them after it. */
 export async function withProbes<T>(
-  { probes, network }: Setting,
+  { probes, network, objects: more = [] }: Setting,
   { signal }: Pick<Stage, 'signal'>,
   note: Note,
   use: () => Promise<T>,
@@ -25,6 +27,7 @@ export async function withProbes<T>(
     ...accountsOf(probes),
     ...sightOf(guarded),
     ...(network === 'open' ? openNetwork(guarded) : []),
+    ...more,
     ...pods,
   ];
   try {
