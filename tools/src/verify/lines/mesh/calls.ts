@@ -4,8 +4,9 @@ import { Overlay } from '../../../manifests/overlay.ts';
 import { root } from '../../../runner/settings.ts';
 import { expect, type Line, type Note } from '../../line.ts';
 import { type Answer, askUntilDecided, verdictOf, words } from './ask.ts';
-import { callersOf, type Cell, cellsOf, cellsOfDoor, theDoor } from './cells.ts';
+import { callersOf, type Cell, cellsOf } from './cells.ts';
 import { awakeServices } from './awake.ts';
+import { cellsOfDoor, cellsOfSignIn, theDoor } from './door.ts';
 import { withProbes } from './with-probes.ts';
 
 /** Who may call whom, tried out. */
@@ -21,6 +22,7 @@ export const callLine: Line = {
     const cells = [
       ...all.filter(({ target }) => !asleep.has(target)),
       ...cellsOfDoor(code, await stage.token('alice')),
+      ...cellsOfSignIn(overlay),
     ];
     const probes = callersOf(overlay);
     const tried = await withProbes({ probes, network: 'open' }, stage, note, () =>

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Code, readCode } from '../../../manifests/code/index.ts';
 import { built, whereBuilt } from '../../../manifests/where-built.ts';
 import { root } from '../../../runner/settings.ts';
-import { type Cell, cellsOf, cellsOfDoor } from './cells.ts';
+import { type Cell, cellsOf } from './cells.ts';
+import { cellsOfDoor, cellsOfSignIn } from './door.ts';
 
 const titleOf = ({ call }: Cell) => ('hello' in call ? String(call.port) : `${call.method} ${call.path}`);
 
@@ -57,4 +58,16 @@ describe('who may call whom', () => {
     expect(answered(cells)).not.toContain('GET /health/ready');
     expect(cells.map(titleOf)).toContain('GET /metrics');
   });
+
+  whereBuilt(
+    'lets browsers sign in by the name of the provider, which opens nothing of the shop',
+    async () => {
+      const cells = cellsOfSignIn(await built('kind'));
+      expect(answered(cells)).toContain('POST /token');
+      expect(cells.filter(({ expected }) => expected === 'refused').map(titleOf)).toContain(
+        'GET /v1/products',
+      );
+      expect(cellsOfSignIn(await built('production'))).toEqual([]);
+    },
+  );
 });

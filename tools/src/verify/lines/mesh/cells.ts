@@ -15,18 +15,19 @@ export interface Cell {
   expected: Verdict;
 }
 
-/** Nobody is meant by it. */
-const sample = '00000000-0000-4000-8000-000000000000';
+/** A path of a route, about nobody and nothing. */
+export const pathOf = (path: string): string =>
+  path.replaceAll('{*}', '00000000-0000-4000-8000-000000000000');
+
 /** What nobody calls through the mesh: probes come from the node, and metrics by the sidecar. */
-const elsewhere: Route[] = ['/health/ready', '/metrics', '/v1/nowhere'].map((path) => ({
+export const elsewhere: Route[] = ['/health/ready', '/metrics', '/v1/nowhere'].map((path) => ({
   method: 'GET',
   path,
 }));
 
-export const theDoor = 'the door';
-
 const stranger = { namespace: 'shop', account: 'probe-stranger', stranger: true };
-const plaintext: Probe = { name: 'probe-plaintext', ...stranger, plain: true };
+/** Somebody without a certificate, as a customer is. */
+export const plaintext: Probe = { name: 'probe-plaintext', ...stranger, plain: true };
 
 const nameOf = ({ namespace, account }: Pick<Pod, 'namespace' | 'account'>) =>
   `probe-${namespace}-${account}`;
@@ -44,21 +45,6 @@ export function callersOf(overlay: Overlay): Probe[] {
     plaintext,
   ];
 }
-
-/** What a customer does by the door: every public route is answered behind it, and nothing else passes. */
-export const cellsOfDoor = (code: Pick<Code, 'apps'>, token: string): Cell[] =>
-  triesOf(code.apps.get('gateway')?.routes ?? []).map(({ method, path }) => ({
-    probe: plaintext,
-    target: theDoor,
-    call: {
-      host: `${door.account}.${door.namespace}.svc.cluster.local`,
-      port: 80,
-      method,
-      path: path.replaceAll('{*}', sample),
-      headers: { authorization: `Bearer ${token}` },
-    },
-    expected: method === 'PUT' || elsewhere.some((route) => route.path === path) ? 'refused' : 'answered',
-  }));
 
 /** Every caller with every target: what the code calls is answered, everything else is refused. */
 export function cellsOf(overlay: Overlay, code: Pick<Code, 'apps'>): Cell[] {
@@ -79,7 +65,7 @@ export function cellsOf(overlay: Overlay, code: Pick<Code, 'apps'>): Cell[] {
       const needed = mine.flatMap(({ routes = [] }) => routes);
       return triesOf(code.apps.get(to.name)?.routes ?? []).map(({ method, path }) =>
         cell(
-          { host, port: 80, method, path: path.replaceAll('{*}', sample) },
+          { host, port: 80, method, path: pathOf(path) },
           needed.some((route) => isMethodOf(route, method) && covers(route.path, path)),
         ),
       );
@@ -88,7 +74,7 @@ export function cellsOf(overlay: Overlay, code: Pick<Code, 'apps'>): Cell[] {
 }
 
 /** Everything that is served, each path also by a method that nobody serves, and some paths that nobody calls. */
-function triesOf(served: readonly Route[]): Route[] {
+export function triesOf(served: readonly Route[]): Route[] {
   const methods = (method: string) => (method === '*' ? ['GET', 'POST'] : [method]);
   const paths = [...new Set(served.map(({ path }) => path))];
   return [

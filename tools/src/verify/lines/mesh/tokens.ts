@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { signingAlgorithm } from '@shop/identity/keys';
 import { type JWTPayload, SignJWT } from 'jose';
 import { signerOf } from '../../../auth.ts';
+import { door } from '../../../manifests/code/edges.ts';
 import { expect, type Line } from '../../line.ts';
 import { type Answer, askUntilDecided, type Call } from './ask.ts';
 import type { Probe } from './probe.ts';
@@ -16,7 +17,7 @@ const customer: Probe = {
 };
 const gateway: Probe = { name: 'probe-gateway', namespace: 'shop', account: 'gateway' };
 
-const doorOf = { host: 'shop-istio.istio-ingress.svc.cluster.local', path: '/v1/orders' };
+const doorOf = { host: `${door.account}.${door.namespace}.svc.cluster.local`, path: '/v1/orders' };
 /** Who believes what a token says, and a route that wants one. */
 const services = [
   { host: 'catalog.shop.svc.cluster.local', path: '/v1/admin/audit/catalog' },
