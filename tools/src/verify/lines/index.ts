@@ -4,6 +4,7 @@ import { demoLines } from './demo.ts';
 import { deployLines } from './deploy.ts';
 import { meshLines } from './mesh/index.ts';
 import { scenarioLines } from './scenarios.ts';
+import { telemetryLines } from './telemetry/index.ts';
 
 /** Everything that is observed, in the order in which it is. */
 export const lines: readonly Line[] = [
@@ -12,4 +13,5 @@ export const lines: readonly Line[] = [
   ...meshLines,
   ...scenarioLines,
   ...availabilityLines,
+  ...telemetryLines,
 ];
