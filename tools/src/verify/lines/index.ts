@@ -3,6 +3,7 @@ import { availabilityLines } from './availability/index.ts';
 import { demoLines } from './demo.ts';
 import { deployLines } from './deploy.ts';
 import { meshLines } from './mesh/index.ts';
+import { rolloutLines } from './rollouts/index.ts';
 import { scenarioLines } from './scenarios.ts';
 import { telemetryLines } from './telemetry/index.ts';
 
@@ -14,4 +15,5 @@ export const lines: readonly Line[] = [
   ...scenarioLines,
   ...availabilityLines,
   ...telemetryLines,
+  ...rolloutLines,
 ];
