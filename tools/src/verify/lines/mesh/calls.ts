@@ -1,4 +1,5 @@
 import { objectsIn } from '../../../cluster/kubectl.ts';
+import { dataPorts } from '../../../manifests/code/edges.ts';
 import { readCode } from '../../../manifests/code/index.ts';
 import { Overlay } from '../../../manifests/overlay.ts';
 import { root } from '../../../runner/settings.ts';
@@ -16,25 +17,39 @@ export const callLine: Line = {
   async observe(stage, note) {
     const overlay = new Overlay('', await objectsIn(stage.overlay));
     const code = await readCode(root);
-    const all = cellsOf(overlay, code);
-    const awake = ['kafka', 'postgres', ...(await awakeServices())];
-    const asleep = new Set(all.map(({ target }) => target).filter((target) => !awake.includes(target)));
     const cells = [
-      ...all.filter(({ target }) => !asleep.has(target)),
+      ...cellsOf(overlay, code),
       ...cellsOfDoor(code, await stage.token('alice')),
       ...cellsOfSignIn(overlay),
     ];
     const probes = callersOf(overlay);
-    const tried = await withProbes({ probes, network: 'open' }, stage, note, () =>
-      tryAll(cells, note, stage.signal),
+    const before = await asleepOf(cells);
+    const all = await withProbes({ probes, network: 'open' }, stage, note, () =>
+      tryAll(
+        cells.filter(({ target }) => !before.includes(target)),
+        note,
+        stage.signal,
+      ),
     );
+    // Nobody answers for what has been scaled to nothing, be it meanwhile.
+    const asleep = [...new Set([...before, ...(await asleepOf(cells))])];
+    const tried = all.filter(({ cell }) => !asleep.includes(cell.target));
     const wrong = tried.filter(isWrong);
     return expect(
       wrong.length === 0,
-      [`${probes.length} callers: ${summary(tried)}${sleeping(asleep)}`, ...wrong.map(sentence)].join('\n'),
+      [
+        `${probes.length} callers: ${summary(tried)}${asleep.length ? `; without a pod: ${asleep.join(', ')}` : ''}`,
+        ...wrong.map(sentence),
+      ].join('\n'),
     );
   },
 };
+
+/** The targets that have no pod at the moment. */
+async function asleepOf(cells: readonly Cell[]): Promise<string[]> {
+  const awake = [...(await awakeServices()), ...Object.keys(dataPorts), theDoor];
+  return [...new Set(cells.map(({ target }) => target))].filter((target) => !awake.includes(target));
+}
 
 interface Tried {
   cell: Cell;
@@ -68,10 +83,6 @@ const summary = (tried: readonly Tried[]): string =>
   [...Map.groupBy(tried, ({ cell }) => groupOf(cell))]
     .map(([group, some]) => `${some.filter((one) => !isWrong(one)).length} of ${some.length} ${group}`)
     .join(', ');
-
-/** Nobody answers for what is scaled to nothing. */
-const sleeping = (asleep: ReadonlySet<string>): string =>
-  asleep.size ? `; without a pod: ${[...asleep].join(', ')}` : '';
 
 const sentence = ({ cell: { probe, target, call, expected }, answer }: Tried): string =>
   `${probe.name} → ${target} ${'hello' in call ? call.port : `${call.method} ${call.path}`}: ${words(answer)}, not ${expected}`;
