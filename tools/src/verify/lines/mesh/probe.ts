@@ -54,6 +54,7 @@ export function podOf(probe: Probe, image: string): KubernetesObject {
           image,
           imagePullPolicy: 'IfNotPresent',
           command: ['node', '-e', program],
+          ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
           securityContext: {
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: true,
