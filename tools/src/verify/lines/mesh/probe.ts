@@ -6,7 +6,7 @@ export interface Probe {
   namespace: string;
   /** Whose certificate its sidecar shows. */
   account: string;
-  /** The account is nobody's else, and is made with the pod. */
+  /** The account is nobody else's, and is made with the pod. */
   stranger?: boolean;
   /** No sidecar, so no certificate. */
   plain?: boolean;
