@@ -2,6 +2,7 @@ import type { Line } from '../line.ts';
 import { availabilityLines } from './availability/index.ts';
 import { demoLines } from './demo.ts';
 import { deployLines } from './deploy.ts';
+import { functionLines } from './functions/index.ts';
 import { meshLines } from './mesh/index.ts';
 import { rolloutLines } from './rollouts/index.ts';
 import { scenarioLines } from './scenarios.ts';
@@ -15,5 +16,6 @@ export const lines: readonly Line[] = [
   ...scenarioLines,
   ...availabilityLines,
   ...telemetryLines,
+  ...functionLines,
   ...rolloutLines,
 ];

@@ -6,6 +6,7 @@ import { root } from '../../../runner/settings.ts';
 import { expect, type Line, type Stage } from '../../line.ts';
 import { seen } from '../../wait.ts';
 import { shoppers } from '../availability/shoppers.ts';
+import { placed } from '../placed.ts';
 import { ask, jobsOf } from './prometheus.ts';
 import { spansOf } from './traces.ts';
 
@@ -32,13 +33,7 @@ const patience = { timeoutMs: 180_000, everyMs: 3_000 };
 
 /** One trace tells of an order from the door to the invoice. */
 async function traceOf(url: string, stage: Stage): Promise<string> {
-  const people = await shoppers(stage);
-  // A moment may pass before orders has heard of the product.
-  const placed = async () => {
-    const { status, headers } = await people.order();
-    return expect(status === 202, headers.get('x-trace-id') ?? '');
-  };
-  const traceId = await seen(stage.signal, placed, { timeoutMs: 30_000, everyMs: 1_000 });
+  const traceId = await placed(await shoppers(stage), stage.signal);
   const whole = async () => {
     const spans = await spansOf(url, traceId);
     const missing = [...services, ...proxies].filter((name) => !spans.has(name));
