@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import type { KubernetesObject } from '../../../manifests/objects.ts';
 import { expect, type Line, type Note, type Stage } from '../../line.ts';
-import { rolledOut, stopwatch } from './cluster.ts';
-import { underReads } from './load.ts';
+import { rolledOut, stopwatch } from '../../pods.ts';
+import { underReads } from '../../customers/load.ts';
 
 const scaled = 'gateway';
 /** Far beyond what two pods do at 70 % of what they ask for. */

@@ -1,7 +1,7 @@
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
-import { podsOf, rolledOut, stopwatch } from './cluster.ts';
-import { underLoad } from './load.ts';
+import { podsOf, rolledOut, stopwatch } from '../../pods.ts';
+import { underLoad } from '../../customers/load.ts';
 import { services } from './rolling-update.ts';
 
 export const eviction: Line = {

@@ -1,8 +1,8 @@
 import { eventually } from '@shop/testing';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
-import { isReady, podsOf, restartsOf, stopwatch } from './cluster.ts';
-import { underReads } from './load.ts';
+import { isReady, podsOf, restartsOf, stopwatch } from '../../pods.ts';
+import { underReads } from '../../customers/load.ts';
 
 /** Runs beside the service in its container, so it is text: opens the inspector of the first process, and gives it no rest. */
 const block = `

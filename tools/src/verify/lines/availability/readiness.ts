@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@shop/testing';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
-import { podsOf, readyEndpoints, restartsOf, stopwatch } from './cluster.ts';
+import { podsOf, readyEndpoints, restartsOf, stopwatch } from '../../pods.ts';
 
 const withDatabase = ['catalog', 'inventory', 'orders', 'payments'];
 const without = ['gateway', 'identity', 'psp-sandbox'];

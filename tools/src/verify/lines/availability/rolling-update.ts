@@ -1,7 +1,7 @@
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
-import { rolledOut, stopwatch } from './cluster.ts';
-import { underLoad } from './load.ts';
+import { rolledOut, stopwatch } from '../../pods.ts';
+import { underLoad } from '../../customers/load.ts';
 
 /** Who answers customers. */
 export const services = ['gateway', 'catalog', 'inventory', 'orders', 'payments'];

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line, type Stage } from '../../line.ts';
-import { podsOf, rolledOut, stopwatch } from './cluster.ts';
-import { shoppers } from './shoppers.ts';
+import { podsOf, rolledOut, stopwatch } from '../../pods.ts';
+import { shoppers } from '../../customers/shoppers.ts';
 
 /** So many that every pod has some of them. */
 const slowCalls = 12;

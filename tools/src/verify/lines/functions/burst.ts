@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import type { Note, Stage } from '../../line.ts';
 import { seen as until } from '../../wait.ts';
-import { type Shoppers, shoppers } from '../availability/shoppers.ts';
+import { type Shoppers, shoppers } from '../../customers/shoppers.ts';
 import { invoiced } from './invoice-pod.ts';
 import { handled as nothingLeft } from './kafka.ts';
 import { nobody, podsOf, runningPodsOf, type Start, startsOf } from './pods.ts';

@@ -1,5 +1,5 @@
 import { expect, type Line } from '../../line.ts';
-import { underLoad } from '../availability/load.ts';
+import { underLoad } from '../../customers/load.ts';
 import { readingsOf } from './canary.ts';
 import { gone, release } from './release.ts';
 import { withRollout } from './takeover.ts';

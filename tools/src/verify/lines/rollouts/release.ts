@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@shop/testing';
 import { kubectl, list } from '../../../cluster/kubectl.ts';
 import type { Note } from '../../line.ts';
-import { isReady, type ServingPod } from '../availability/cluster.ts';
+import { isReady, type ServingPod } from '../../pods.ts';
 import { type AnalysisRun, canaryWeight, isOf, type Rollout, type VirtualService } from './canary.ts';
 
 /** A new version, as far as it got. */

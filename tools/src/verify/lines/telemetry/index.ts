@@ -5,8 +5,8 @@ import { forward } from '../../../cluster/port-forward.ts';
 import { root } from '../../../runner/settings.ts';
 import { expect, type Line, type Stage } from '../../line.ts';
 import { seen } from '../../wait.ts';
-import { shoppers } from '../availability/shoppers.ts';
-import { placed } from '../placed.ts';
+import { shoppers } from '../../customers/shoppers.ts';
+import { placed } from '../../customers/placed.ts';
 import { ask, jobsOf } from './prometheus.ts';
 import { spansOf } from './traces.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Answer } from '../../../gateway/client.ts';
-import type { Note, Stage } from '../../line.ts';
+import type { Answer } from '../../gateway/client.ts';
+import type { Note, Stage } from '../line.ts';
 import { settled, type Settled } from './orders.ts';
 import { type Call, shoppers } from './shoppers.ts';
 import { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
-import { kubectl, list } from '../../../cluster/kubectl.ts';
-import type { KubernetesObject } from '../../../manifests/objects.ts';
+import { kubectl, list } from '../cluster/kubectl.ts';
+import type { KubernetesObject } from '../manifests/objects.ts';
 
 /** What we read of a pod that serves. */
 export interface ServingPod extends KubernetesObject {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceOrder, Product } from '@shop/contracts';
-import { ShopClient } from '../../../demo/client.ts';
-import { type Answer, Gateway } from '../../../gateway/client.ts';
-import type { Stage } from '../../line.ts';
+import { ShopClient } from '../../demo/client.ts';
+import { type Answer, Gateway } from '../../gateway/client.ts';
+import type { Stage } from '../line.ts';
 
 /** Longer than the door lets anything take. */
 const patienceMs = 15_000;

@@ -1,5 +1,5 @@
 import { expect } from '../line.ts';
-import type { Shoppers } from './availability/shoppers.ts';
+import type { Shoppers } from './shoppers.ts';
 import { seen } from '../wait.ts';
 
 /** Places an order that is accepted, and answers the id of its trace. A moment may pass before orders has heard of a new product. */
