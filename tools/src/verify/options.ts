@@ -22,7 +22,7 @@ customers. It takes about … minutes.
   --overlay FOLDER what is deployed; default k8s/overlays/kind
   --door URL       the ingress gateway as this machine reaches it; default http://localhost:8080
   --load COMMAND   brings images of this machine into the cluster, their names follow it:
-                   'kind load docker-image --name shop'; without it they are there
+                   'kind load docker-image --name shop'; without it those that run stay
   --only NAME,…    these lines
   --report FILE    writes what was seen, as Markdown
 

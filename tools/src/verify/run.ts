@@ -5,7 +5,7 @@ import { kubectl } from '../cluster/kubectl.ts';
 import { seedCatalogue } from '../runner/catalogue.ts';
 import { paint } from '../runner/paint.ts';
 import type { Progress } from '../runner/progress.ts';
-import { loadImages } from './images.ts';
+import { imagesIn } from './images.ts';
 import type { Line, Outcome, Stage } from './line.ts';
 import type { Options } from './options.ts';
 
@@ -14,7 +14,7 @@ export async function openStage(options: Options, progress: Progress, signal: Ab
   const { overlay, dataDir, door, load } = options;
   const token = (name: string) => issueToken({ dataDir, name, env: {} });
   progress.line(`\n${paint.bold('the shop on a cluster')} ${paint.dim((await context()).trim())}\n`);
-  const images = await loadImages(load, progress);
+  const images = await imagesIn(load, progress);
   await deploy({ overlay, images, dataDir, progress });
   await progress.step('Door', () => answers(`${door}/v1/categories`));
   await seedCatalogue({ gatewayUrl: door, token }, progress);
