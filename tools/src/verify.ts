@@ -23,7 +23,12 @@ else {
     const outcomes = await observeAll(stage, options.lines);
     progress.line(`\n${table(outcomes)}\n`);
     if (options.report)
-      writeReport(options.report, { overlay: stage.overlay, started, versions: await versions(), outcomes });
+      await writeReport(options.report, {
+        overlay: stage.overlay,
+        started,
+        versions: await versions(),
+        outcomes,
+      });
     process.exitCode = signal.aborted ? 130 : outcomes.every(({ result }) => result === 'seen') ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

@@ -27,12 +27,12 @@ describe('the report of a run', () => {
     expect(text).toContain('| Kubernetes | v1.35.0 |');
   });
 
-  it('leaves what people wrote', () => {
+  it('leaves what people wrote', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'shop-report-'));
     try {
       const file = join(folder, 'cluster.md');
       writeFileSync(file, 'an old run\n\n## Only validated\n\nKiali.\n');
-      writeReport(file, run(outcome('seen', '7 orders')));
+      await writeReport(file, run(outcome('seen', '7 orders')));
       const text = readFileSync(file, 'utf8');
       expect(text).not.toContain('an old run');
       expect(text).toMatch(/\n\n## Only validated\n\nKiali\.\n$/);

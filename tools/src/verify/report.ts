@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../runner/settings.ts';
 import type { Outcome } from './line.ts';
 
@@ -14,10 +15,11 @@ export interface Run {
 const kept = '## Only validated';
 
 /** Writes what was seen to a page, for people who were not there. */
-export function writeReport(file: string, run: Run): void {
+export async function writeReport(file: string, run: Run): Promise<void> {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const rest = before.includes(kept) ? before.slice(before.indexOf(kept)) : '';
-  writeFileSync(file, `${page(run)}\n${rest}`);
+  const options = await resolveConfig(file);
+  writeFileSync(file, await format(`${page(run)}\n${rest}`, { ...options, filepath: file }));
 }
 
 /** The page of a run, as Markdown. */
