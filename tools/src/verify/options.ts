@@ -17,7 +17,7 @@ export const help = (lines: readonly Line[]): string => `Usage: npm run cluster:
 Brings the shop into the cluster that kubectl's context names, observes what the manifests promise, one line each, and prints a
 table. Kubernetes, Gateway API, Istio, KEDA and metrics-server are there already (npm run kind:up), Argo Rollouts where the
 canary of an operator is to be seen. It breaks pods, databases and routes on purpose, and puts them back: not for a cluster with
-customers. It takes about … minutes.
+customers. It takes some 35 minutes.
 
   --overlay FOLDER what is deployed; default k8s/overlays/kind
   --door URL       the ingress gateway as this machine reaches it; default http://localhost:8080
