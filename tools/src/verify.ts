@@ -22,14 +22,14 @@ else {
     const stage = await openStage(options, progress, signal);
     const outcomes = await observeAll(stage, options.lines);
     progress.line(`\n${table(outcomes)}\n`);
-    if (options.report)
+    if (options.report && !signal.aborted)
       await writeReport(options.report, {
         overlay: stage.overlay,
         started,
         versions: await versions(),
         outcomes,
       });
-    process.exitCode = signal.aborted ? 130 : outcomes.every(({ result }) => result === 'seen') ? 0 : 1;
+    process.exitCode = signal.aborted ? 130 : outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(`\n${paint.red(error.message)}\n`);

@@ -7,7 +7,8 @@ export async function kubectl(args: string[], input = ''): Promise<string> {
   const program = findProgram('kubectl');
   if (!program)
     throw new StartError('kubectl is not on the PATH: install it, and set the context of your cluster');
-  const { code, stdout, stderr } = await run(program, args, input);
+  // In a group of its own: Ctrl-C is ours to answer, and must not end what puts things back.
+  const { code, stdout, stderr } = await run(program, args, input, { apart: true });
   if (code !== 0) throw new StartError(`kubectl ${args.slice(0, 4).join(' ')} failed:\n${stderr.trim()}`);
   return stdout;
 }

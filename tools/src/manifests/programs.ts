@@ -29,10 +29,10 @@ export interface Answer {
   stderr: string;
 }
 
-/** Runs a program to its end. */
-export function run(program: string, args: string[], input = ''): Promise<Answer> {
+/** Runs a program to its end; `apart`: also when Ctrl-C ends what runs beside it. */
+export function run(program: string, args: string[], input = '', { apart = false } = {}): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
-  const child = spawn(program, args);
+  const child = spawn(program, args, { detached: apart });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -31,7 +31,7 @@ SHOP_DATA          where the secrets of the cluster are derived from; default .s
 Lines:
 ${lines.map(({ name, claim }) => `  ${name.padEnd(width(lines))} ${claim}`).join('\n')}
 
-Exit codes: 0 every line was seen, 1 some were not, 2 wrong usage, 130 stopped.`;
+Exit codes: 0 no line failed, 1 some did, 2 wrong usage, 130 stopped.`;
 
 const width = (lines: readonly Line[]): number => Math.max(...lines.map(({ name }) => name.length)) + 1;
 

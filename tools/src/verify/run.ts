@@ -42,9 +42,9 @@ async function outcomeOf(stage: Stage, line: Line): Promise<Outcome> {
     words,
     seconds: (performance.now() - since) / 1000,
   });
-  if (line.needs && !(await isThere(line.needs)))
-    return outcome('not seen', `Argo ${line.needs} is not in this cluster`);
   try {
+    if (line.needs && !(await isThere(line.needs)))
+      return outcome('not seen', 'Argo Rollouts is not in this cluster');
     const seen = await stage.progress.step(line.name, async (note) => {
       const words = await line.observe(stage, note);
       note(words);

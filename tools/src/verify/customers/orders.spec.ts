@@ -12,7 +12,7 @@ describe('the orders of a load', () => {
       ]),
       new Map([
         ['a', 'CONFIRMED'],
-        ['b', 'REJECTED'],
+        ['b', 'CONFIRMED'],
         ['c', 'CONFIRMED'],
         ['of another load', 'PENDING'],
       ]),
@@ -22,7 +22,15 @@ describe('the orders of a load', () => {
       { everyMs: 1 },
     );
     expect(seen.lost).toBe(0);
-    expect(String(seen)).toBe('3 orders accepted, 0 lost (2 CONFIRMED, 1 REJECTED)');
+    expect(String(seen)).toBe('3 orders accepted, 0 lost (3 CONFIRMED)');
+  });
+
+  it('are lost that are refused, and all of them when nobody can say', async () => {
+    const refused = new Map([...accepted].map((id) => [id, id === 'b' ? 'REJECTED' : 'CONFIRMED']));
+    const one = await settled({ accepted, standings: () => Promise.resolve(refused) }, { everyMs: 1 });
+    expect(String(one)).toBe('3 orders accepted, 1 lost (2 CONFIRMED, 1 REJECTED)');
+    const silent = { accepted, standings: () => Promise.reject(new Error('no answer')) };
+    expect((await settled(silent, { timeoutMs: 20, everyMs: 5 })).lost).toBe(3);
   });
 
   it('are lost that are not there, or never end', async () => {

@@ -4,7 +4,7 @@ import type { Shoppers } from './shoppers.ts';
 /** What has become of the orders that were accepted. */
 export interface Settled {
   accepted: number;
-  /** Not there, or without an end. */
+  /** Not there, without an end, or refused: what these customers want can be had and paid for. */
   lost: number;
   toString(): string;
 }
@@ -14,14 +14,14 @@ export async function settled(
   { accepted, standings }: Pick<Shoppers, 'accepted' | 'standings'>,
   patience: EventuallyOptions = { timeoutMs: 120_000, everyMs: 2_000 },
 ): Promise<Settled> {
-  let counts: Standing[] = [];
+  let counts = countsOf(accepted, new Map());
   const look = async () => {
     counts = countsOf(accepted, await standings());
-    const open = lostOf(counts);
+    const open = countOf(counts, (standing) => standing === 'PENDING' || standing === 'missing');
     if (open > 0) throw new Error(`${open} are open`);
   };
   await eventually(look, patience).catch(() => {});
-  const lost = lostOf(counts);
+  const lost = countOf(counts, (standing) => standing !== 'CONFIRMED');
   const ends = counts.map(({ standing, orders }) => `${orders} ${standing}`).join(', ');
   return {
     accepted: accepted.size,
@@ -41,7 +41,5 @@ const countsOf = (accepted: ReadonlySet<string>, standings: ReadonlyMap<string, 
     orders: ids.length,
   }));
 
-const lostOf = (counts: readonly Standing[]): number =>
-  counts
-    .filter(({ standing }) => standing === 'PENDING' || standing === 'missing')
-    .reduce((sum, { orders }) => sum + orders, 0);
+const countOf = (counts: readonly Standing[], those: (standing: string) => boolean): number =>
+  counts.filter(({ standing }) => those(standing)).reduce((sum, { orders }) => sum + orders, 0);

@@ -30,7 +30,7 @@ export const scaleUp: Line = {
 
 export const scaleDown: Line = {
   name: 'scale-down',
-  claim: 'they go when it has been calm for five minutes',
+  claim: 'they go again when it is calm',
   async observe(stage, note) {
     const { spec, status } = await autoscaler();
     if (status.currentReplicas <= spec.minReplicas) await grow(stage, note);

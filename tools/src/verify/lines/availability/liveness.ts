@@ -35,7 +35,11 @@ export const liveness: Line = {
           if (restartsOf(pod) <= restartsOf(victim) || !isReady(pod)) throw new Error(`${name} still hangs`);
         },
         { timeoutMs: 180_000, everyMs: 1_000 },
-      );
+      ).catch(async (error: unknown) => {
+        // Else it would go on for ever.
+        await kubectl(['--namespace=shop', 'delete', `pod/${name}`, '--ignore-not-found', '--wait=false']);
+        throw error;
+      });
       return since();
     });
     const failed = await probesFailed(name);

@@ -24,6 +24,7 @@ export async function invoiceJob(
   { args, env = {}, seconds }: { args?: string[]; env?: Record<string, string>; seconds?: number },
 ): Promise<KubernetesObject> {
   const spec = structuredClone(await template());
+  if (!spec.activeDeadlineSeconds) throw new Error('the Jobs of order-invoice have no time limit');
   if (seconds) spec.activeDeadlineSeconds = seconds;
   const container = appOf(spec.template.spec);
   container.env = [

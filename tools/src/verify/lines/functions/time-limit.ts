@@ -6,9 +6,10 @@ import type { Note, Stage } from '../../line.ts';
 import { seen } from '../../wait.ts';
 import { shoppers } from '../../customers/shoppers.ts';
 import { placed } from '../../customers/placed.ts';
-import { type Letter, lettersOf, purge } from './dead-letters.ts';
+import { lettersOf, purge } from './dead-letters.ts';
 import { invoiced, invoiceJob, scaledJob } from './invoice-pod.ts';
 import { handled } from './kafka.ts';
+import { stopwatch } from '../../pods.ts';
 import { nobody } from './pods.ts';
 
 const allowedSeconds = 15;
@@ -61,7 +62,6 @@ export async function takeTooLong(stage: Stage, note: Note) {
     await seen(signal, confirmed, { timeoutMs: 60_000, everyMs: 500 });
   };
   const job = await invoiceJob('too-slow', { env: { HANDLE_WITHIN_MS: '1' } });
-  let letters: Letter[] = [];
   try {
     await pauseKeda('true');
     await place();
@@ -72,7 +72,7 @@ export async function takeTooLong(stage: Stage, note: Note) {
       await seen(signal, () => completed(job), { timeoutMs: 300_000, everyMs: 1_000 });
       return passed();
     });
-    letters = await lettersOf(late);
+    const letters = await lettersOf(late);
     note('the next order');
     await pauseKeda('');
     await place();
@@ -82,7 +82,8 @@ export async function takeTooLong(stage: Stage, note: Note) {
     return { letters, seconds, next: (await invoiced()).has(next ?? '') };
   } finally {
     await pauseKeda('');
-    if (letters.length > 0) await purge(letters);
+    const parked = await lettersOf(people.accepted);
+    if (parked.length > 0) await purge(parked);
   }
 }
 
@@ -99,10 +100,10 @@ const pauseKeda = (paused: string): Promise<string> =>
   ]);
 
 async function running<T>(job: KubernetesObject, work: (seconds: () => number) => Promise<T>): Promise<T> {
-  const since = performance.now();
+  const seconds = stopwatch();
   try {
     await apply([job]);
-    return await work(() => Math.round((performance.now() - since) / 1_000));
+    return await work(seconds);
   } finally {
     await remove(job);
   }

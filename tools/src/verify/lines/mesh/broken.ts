@@ -3,9 +3,6 @@ import { inPod } from './with-probes.ts';
 
 /** A request that the broken pod has met. */
 export interface Met {
-  method: string;
-  /** Whether it had an Idempotency-Key. */
-  keyed: boolean;
   /** Which attempt it was, as Envoy counts. */
   attempt: number;
   failed: boolean;
@@ -21,10 +18,10 @@ export const mark = { 'x-verify': 'retries' };
 const failing = `
 const { createServer } = require('node:http');
 const met = [];
-createServer(({ method, headers }, answer) => {
+createServer(({ headers }, answer) => {
   const failed = met.length % 4 !== 3;
   if (headers['x-verify'])
-    met.push({ method, keyed: 'idempotency-key' in headers, attempt: Number(headers['x-envoy-attempt-count']), failed });
+    met.push({ attempt: Number(headers['x-envoy-attempt-count']), failed });
   answer.writeHead(failed ? 503 : 200).end();
 }).listen(8080);
 createServer((_, answer) => answer.end(JSON.stringify(met))).listen(8081, '127.0.0.1');

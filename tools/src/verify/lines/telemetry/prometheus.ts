@@ -1,7 +1,6 @@
 export interface Target {
   health: string;
-  labels: { job: string; instance: string; pod?: string };
-  lastError: string;
+  labels: { instance: string; pod?: string };
 }
 
 interface Answers {
