@@ -3,6 +3,7 @@ import { paint } from './runner/paint.ts';
 import { terminalProgress } from './runner/progress.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 import { play } from './scenarios/stage.ts';
+import { stopOnSignals } from './verify/stop.ts';
 
 const help = `Usage: npm run scenario -- NAME…
 
@@ -28,7 +29,7 @@ else
 
 async function playAll(chosen: typeof scenarios): Promise<number> {
   const progress = terminalProgress();
-  const stop = stoppedByUser();
+  const stop = stopOnSignals();
   let failed = 0;
   for (const scenario of chosen) {
     try {
@@ -53,16 +54,4 @@ function namesGiven(): string[] {
     console.error(`${(error as Error).message}\n\n${help}`);
     process.exit(2);
   }
-}
-
-/** Ctrl-C ends what is played, after everything is put back: an interrupted scenario would leave its routes behind. */
-function stoppedByUser(): AbortSignal {
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (!stop.signal.aborted) console.error('\nputting everything back …');
-    stop.abort(new Error('stopped'));
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return stop.signal;
 }
