@@ -89,10 +89,8 @@ describe('a lost connection', () => {
   });
 
   it('is an infrastructure error as well when the server is not there, or no connection is free', async () => {
-    const away = connect({
-      name: 'spec',
-      config: { DATABASE_URL: 'postgres://127.0.0.1:1/shop', DATABASE_POOL_SIZE: 1 },
-    });
+    const config = { DATABASE_URL: 'postgres://127.0.0.1:1/shop', DATABASE_POOL_SIZE: 1 };
+    const away = connect({ name: 'spec', config }, 0);
     expect(isInfrastructureError(await away.catch((error: unknown) => error))).toBe(true);
 
     await using tight = await impatient();
