@@ -4,7 +4,7 @@ import type { Progress } from '../runner/progress.ts';
 import { runCommand } from '../runner/run-command.ts';
 import { root } from '../runner/settings.ts';
 import { applyFolder } from './apply.ts';
-import { kubectl } from './kubectl.ts';
+import { kubectl, rolledOut } from './kubectl.ts';
 
 /** Something of others that the shop stands on: a kustomization that names one release of it. */
 export interface Addon {
@@ -67,17 +67,7 @@ export const install = (addon: Addon, progress: Progress): Promise<void> =>
     const isThere = (await kubectl(addon.asks)).includes(release);
     note(isThere ? `${release} is there` : `${release}, from its own repository`);
     if (!isThere) await applyFolder(folder);
-    await Promise.all(
-      (addon.deployments ?? []).map((name) =>
-        kubectl([
-          `--namespace=${addon.namespace}`,
-          'rollout',
-          'status',
-          `deployment/${name}`,
-          '--timeout=300s',
-        ]),
-      ),
-    );
+    await Promise.all((addon.deployments ?? []).map((name) => rolledOut(name, addon.namespace)));
   });
 
 const istioFiles = ['operator', 'provider-in-cluster', 'laptop'].map((name) => `istio/install/${name}.yaml`);

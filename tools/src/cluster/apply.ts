@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../manifests/objects.ts';
 import { type Changes, changesBetween, outdated, stamped } from './changes.ts';
-import { find, kubectl, remove } from './kubectl.ts';
+import { find, kubectl, listOf, remove } from './kubectl.ts';
 
 /** Makes the objects what they should be, and answers what that changed. Can be repeated. */
 export async function apply(objects: readonly KubernetesObject[]): Promise<Changes> {
   const wanted = objects.map((object) => (object.kind === 'Job' ? stamped(object) : object));
   await Promise.all(wanted.filter(({ kind }) => kind === 'Job').map(makePlace));
-  const input = JSON.stringify(listOf(wanted));
+  const input = listOf(wanted);
   const before = await kubectl(
     ['get', '--filename=-', '--ignore-not-found', '--show-managed-fields=false', '--output=json'],
     input,
@@ -27,8 +27,6 @@ async function makePlace(job: KubernetesObject): Promise<void> {
   const found = await find(job);
   if (found && outdated(found, job)) await remove(job);
 }
-
-const listOf = (items: readonly KubernetesObject[]) => ({ apiVersion: 'v1', kind: 'List', items });
 
 /** kubectl prints a list of several, the object itself of one, and nothing of none. */
 function itemsOf(text: string): KubernetesObject[] {

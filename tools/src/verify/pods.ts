@@ -1,4 +1,4 @@
-import { kubectl, list } from '../cluster/kubectl.ts';
+import { list } from '../cluster/kubectl.ts';
 import type { KubernetesObject } from '../manifests/objects.ts';
 
 /** What we read of a pod that serves. */
@@ -40,10 +40,6 @@ export async function readyEndpoints(): Promise<(service: string) => number> {
       .flatMap(({ endpoints }) => endpoints ?? [])
       .filter(({ conditions }) => conditions.ready).length;
 }
-
-/** Until every pod of a Deployment is of its newest version, and ready. */
-export const rolledOut = (name: string, namespace = 'shop'): Promise<string> =>
-  kubectl([`--namespace=${namespace}`, 'rollout', 'status', `deployment/${name}`, '--timeout=300s']);
 
 /** A clock: how many whole seconds have passed. */
 export function stopwatch(): () => number {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { kubectl } from '../../../cluster/kubectl.ts';
+import { kubectl, rolledOut } from '../../../cluster/kubectl.ts';
 import type { KubernetesObject } from '../../../manifests/objects.ts';
 import { expect, type Line, type Note, type Stage } from '../../line.ts';
-import { rolledOut, stopwatch } from '../../pods.ts';
+import { stopwatch } from '../../pods.ts';
 import { underReads } from '../../customers/load.ts';
 
 const scaled = 'gateway';

@@ -1,6 +1,6 @@
-import { kubectl } from '../../../cluster/kubectl.ts';
+import { kubectl, rolledOut } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
-import { rolledOut, stopwatch } from '../../pods.ts';
+import { stopwatch } from '../../pods.ts';
 import { underLoad } from '../../customers/load.ts';
 
 /** Who answers customers. */

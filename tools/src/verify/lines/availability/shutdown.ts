@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { kubectl } from '../../../cluster/kubectl.ts';
+import { kubectl, rolledOut } from '../../../cluster/kubectl.ts';
 import { expect, type Line, type Stage } from '../../line.ts';
-import { podsOf, rolledOut, stopwatch } from '../../pods.ts';
+import { podsOf, stopwatch } from '../../pods.ts';
 import { shoppers } from '../../customers/shoppers.ts';
 
 /** So many that every pod has some of them. */

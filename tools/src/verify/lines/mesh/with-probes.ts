@@ -1,4 +1,4 @@
-import { kubectl } from '../../../cluster/kubectl.ts';
+import { kubectl, listOf } from '../../../cluster/kubectl.ts';
 import type { KubernetesObject } from '../../../manifests/objects.ts';
 import type { Note, Stage } from '../../line.ts';
 import { accountsOf, openNetwork, podOf, type Probe, sightOf } from './probe.ts';
@@ -41,9 +41,6 @@ export async function withProbes<T>(
     await kubectl(['delete', '--ignore-not-found', '--timeout=120s', '--filename=-'], listOf(objects));
   }
 }
-
-const listOf = (items: readonly KubernetesObject[]): string =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 /** That of the catalogue that runs, which the nodes have. */
 const imageWithNode = (): Promise<string> =>
