@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@shop/contracts';
 import { httpClient, type HttpClient } from '@shop/resilience';
 import type { PaymentsConfig } from '../../payments.config.ts';
-import type { Authorisation, PaymentProvider } from '../payment-provider.ts';
+import type { PaymentProvider } from '../payment-provider.ts';
+import { aPayment } from './stripe-payment.fixture.ts';
 import { stripeKey, StripeStandIn } from './stripe-stand-in.fixture.ts';
 import { stripeAdapter } from './stripe.ts';
 
 const { signal } = new AbortController();
-const aPayment = (): Authorisation => ({
-  provider: 'stripe',
-  paymentId: newId(),
-  orderId: newId(),
-  pspId: null,
-  amount: { amount: 1999, currency: 'EUR' },
-  token: 'pm_card_visa',
-});
 const waits = (message: string) => ({ name: 'OutcomeUnknown', message, retryInMs: 600_000 });
 
 describe('a refund at Stripe that is not there at once', () => {

@@ -1,23 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '@shop/contracts';
 import { httpClient, type HttpClient } from '@shop/resilience';
 import { v7 } from 'uuid';
 import type { PaymentsConfig } from '../../payments.config.ts';
 import { OutcomeUnknown, type Authorisation, type PaymentProvider } from '../payment-provider.ts';
 import { refused } from './stand-in-intents.fixture.ts';
+import { aPayment } from './stripe-payment.fixture.ts';
 import { stripeKey, StripeStandIn } from './stripe-stand-in.fixture.ts';
 import { apiVersion, stripeAdapter } from './stripe.ts';
 
 const { signal } = new AbortController();
-const aPayment = (change: Partial<Authorisation> = {}): Authorisation => ({
-  provider: 'stripe',
-  paymentId: newId(),
-  orderId: newId(),
-  pspId: null,
-  amount: { amount: 1999, currency: 'EUR' },
-  token: 'pm_card_visa',
-  ...change,
-});
 const unknown = (message: string) => ({ name: 'OutcomeUnknown', message });
 const ofYesterday = () => v7({ msecs: Date.now() - 24 * 3_600_000 });
 
