@@ -1,7 +1,8 @@
 import { describe, expect } from '@jest/globals';
+import { connected } from '@shop/testing';
 import type { DatabaseName } from '@shop/tools';
 import type pg from 'pg';
-import { connected, rowsOf } from './support/databases.ts';
+import { rowsOf } from './support/databases.ts';
 import { type OwnShop, ownShop, shop } from './support/shop.ts';
 
 const DENIED = '42501';

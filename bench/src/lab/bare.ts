@@ -6,7 +6,7 @@ import kafkajs from 'kafkajs';
 import { type BareDatabase, schemas, topics } from '../bare/schema.ts';
 import { type Arena, CUSTOMERS, PLENTY } from './arena.ts';
 import { type Opponent, startOpponent } from './opponent.ts';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 const names = ['psp', 'inventory', 'orders', 'payments', 'notifications', 'gateway'] as const;
 /** As many as the shop's topics have. */
@@ -62,23 +62,23 @@ const databaseUrl = (shop: Shop, name: BareDatabase): string =>
 
 async function createDatabases(shop: Shop): Promise<void> {
   for (const name of Object.keys(schemas) as BareDatabase[]) {
-    await withClient(shop.postgres.adminUrl, (client) => client.query(`CREATE DATABASE bare_${name}`));
-    await withClient(databaseUrl(shop, name), (client) => client.query(schemas[name]));
+    await connected(shop.postgres.adminUrl, (client) => client.query(`CREATE DATABASE bare_${name}`));
+    await connected(databaseUrl(shop, name), (client) => client.query(schemas[name]));
   }
 }
 
 /** The shop's catalogue, so that both sides sell the same. */
 async function copyProducts(shop: Shop): Promise<string[]> {
-  const { rows } = await withClient(shop.databaseUrl('orders'), (client) =>
+  const { rows } = await connected(shop.databaseUrl('orders'), (client) =>
     client.query<{ id: string }>('SELECT id, sku, name, price_amount, currency FROM products ORDER BY id'),
   );
   const products = JSON.stringify(rows);
-  await withClient(databaseUrl(shop, 'orders'), (client) =>
+  await connected(databaseUrl(shop, 'orders'), (client) =>
     client.query('INSERT INTO products SELECT * FROM jsonb_populate_recordset(NULL::products, $1)', [
       products,
     ]),
   );
-  await withClient(databaseUrl(shop, 'inventory'), (client) =>
+  await connected(databaseUrl(shop, 'inventory'), (client) =>
     client.query(
       `INSERT INTO stock SELECT (p ->> 'id')::uuid, ${PLENTY}, 0 FROM jsonb_array_elements($1) AS p`,
       [products],

@@ -1,6 +1,6 @@
 import type { Shop } from '@shop/tools';
 import type pg from 'pg';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 const databases = ['orders', 'inventory', 'payments'] as const;
 
@@ -61,7 +61,7 @@ async function everywhere(
   work: (client: pg.Client, tables: string[]) => Promise<void>,
 ): Promise<void> {
   for (const database of databases)
-    await withClient(shop.databaseUrl(database), async (client) => {
+    await connected(shop.databaseUrl(database), async (client) => {
       const { rows } = await client.query<{ name: string }>(TABLES);
       await work(
         client,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import type { Shop } from '@shop/tools';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 /** What the figures hold for. */
 export interface Machine {
@@ -19,7 +19,7 @@ export interface Machine {
 }
 
 export async function describeMachine(shop: Shop): Promise<Machine> {
-  const postgres = await withClient(shop.postgres.adminUrl, (client) =>
+  const postgres = await connected(shop.postgres.adminUrl, (client) =>
     client.query<{ server_version: string }>('SHOW server_version'),
   );
   const jars = kafkaFolder(shop);

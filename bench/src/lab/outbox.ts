@@ -1,7 +1,7 @@
 import type { Shop } from '@shop/tools';
 import kafkajs from 'kafkajs';
 import { paceOf } from '../measure/pace.ts';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 const TOPIC = 'shop.catalog.events.v1';
 const LANES = 16;
@@ -24,7 +24,7 @@ export async function relayed(shop: Shop, messages: number): Promise<number> {
     (await admin.fetchTopicOffsets(TOPIC)).reduce((sum, { high }) => sum + Number(high), 0);
   try {
     const before = await end();
-    await withClient(shop.databaseUrl('catalog'), async (client) => {
+    await connected(shop.databaseUrl('catalog'), async (client) => {
       await client.query(FILL, [messages]);
       const lanes = Array.from({ length: LANES }, (_, lane) => lane).join(',');
       await client.query(`SELECT pg_notify('outbox', $1)`, [lanes]);
@@ -37,7 +37,7 @@ export async function relayed(shop: Shop, messages: number): Promise<number> {
 
 /** Waits until orders has taken note of all of these products, and forgets them again; answers how many a second that were. */
 export const handled = (shop: Shop, messages: number): Promise<number> =>
-  withClient(shop.databaseUrl('orders'), async (client) => {
+  connected(shop.databaseUrl('orders'), async (client) => {
     const known = `FROM products WHERE sku LIKE '${MARK}%'`;
     const rate = await paceOf(messages, async () => {
       const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count ${known}`);

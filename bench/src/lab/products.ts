@@ -1,6 +1,6 @@
 import type { Shop } from '@shop/tools';
 import { PLENTY } from './arena.ts';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 const words = {
   material: [
@@ -48,14 +48,14 @@ const FILL = `
 
 /** Exactly so many products, all of them in stock, in place of those that were there. Answers some of their ids. */
 export async function fillCatalogue(shop: Shop, count: number): Promise<string[]> {
-  const ids = await withClient(shop.databaseUrl('catalog'), async (client) => {
+  const ids = await connected(shop.databaseUrl('catalog'), async (client) => {
     await client.query('TRUNCATE products');
     await client.query(FILL, [count]);
     await client.query('VACUUM ANALYZE products');
     const { rows } = await client.query<{ id: string }>('SELECT id FROM products');
     return rows.map(({ id }) => id);
   });
-  await withClient(shop.databaseUrl('inventory'), async (client) => {
+  await connected(shop.databaseUrl('inventory'), async (client) => {
     await client.query(
       `INSERT INTO stock (product_id, on_hand) SELECT unnest($1::uuid[]), ${PLENTY} ON CONFLICT DO NOTHING`,
       [ids],

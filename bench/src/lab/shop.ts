@@ -1,13 +1,13 @@
 import type { Shop } from '@shop/tools';
 import { type Arena, CUSTOMERS, PLENTY } from './arena.ts';
-import { withClient } from './sql.ts';
+import { connected } from '@shop/testing';
 
 /** The shop as what takes orders. All of its products are in stock. */
 export async function shopArena(shop: Shop): Promise<Arena> {
-  await withClient(shop.databaseUrl('inventory'), (client) =>
+  await connected(shop.databaseUrl('inventory'), (client) =>
     client.query(`UPDATE stock SET on_hand = ${PLENTY} WHERE on_hand < ${PLENTY} / 2`),
   );
-  const productIds = await withClient(shop.databaseUrl('orders'), async (client) =>
+  const productIds = await connected(shop.databaseUrl('orders'), async (client) =>
     (await client.query<{ id: string }>('SELECT id FROM products ORDER BY id')).rows.map(({ id }) => id),
   );
   const customers = await Promise.all(

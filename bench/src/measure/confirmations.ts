@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withClient } from '../lab/sql.ts';
+import { connected } from '@shop/testing';
 
 /** An order as its database has it; times in milliseconds since the epoch, by the clock that the load generator uses too. */
 export interface StoredOrder {
@@ -13,7 +13,7 @@ const PATIENCE_MS = 120_000;
 export async function endedOrders(url: string, ids: string[]): Promise<Map<string, StoredOrder>> {
   const first = ids.toSorted()[0];
   if (!first) return new Map();
-  return withClient(url, async (client) => {
+  return connected(url, async (client) => {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       const { rows } = await client.query<{ open: boolean }>(

@@ -1,6 +1,6 @@
 import { copyOrders, forgetOrders, keepTemplate, tidy } from '../lab/clones.ts';
 import { shopArena } from '../lab/shop.ts';
-import { withClient } from '../lab/sql.ts';
+import { connected } from '@shop/testing';
 import { type CheckoutRun, checkoutLoad } from '../measure/checkout-load.ts';
 import type { Bench } from './bench.ts';
 import { warmUp } from './warm-up.ts';
@@ -62,7 +62,7 @@ export async function growth(bench: Bench, saturation: number): Promise<GrowthRe
 }
 
 async function size({ shop }: Bench): Promise<{ stored: number; megabytes: number }> {
-  return withClient(shop.databaseUrl('orders'), async (client) => {
+  return connected(shop.databaseUrl('orders'), async (client) => {
     const { rows } = await client.query<{ stored: number; megabytes: number }>(
       `SELECT (SELECT count(*)::int FROM orders) AS stored,
         (SELECT sum(pg_database_size(name)) / 1e6 FROM unnest(ARRAY['orders', 'inventory', 'payments']) AS name)::int AS megabytes`,

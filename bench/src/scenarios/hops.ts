@@ -1,6 +1,6 @@
 import { startOpponent } from '../lab/opponent.ts';
 import { startRawKafka } from '../lab/raw-kafka.ts';
-import { withClient } from '../lab/sql.ts';
+import { connected } from '@shop/testing';
 import { quantiles } from '../measure/quantiles.ts';
 import type { Bench } from './bench.ts';
 
@@ -40,7 +40,7 @@ export async function hops({ shop, load }: Bench): Promise<HopsResult> {
     return {
       http: quantiles(streams[0]!.latency).p50,
       kafka: await kafka.run('hop', TIMES),
-      commit: await withClient(shop.postgres.adminUrl, async (client) => {
+      commit: await connected(shop.postgres.adminUrl, async (client) => {
         await client.query('CREATE TABLE IF NOT EXISTS commits (id int, filler text)');
         const times: number[] = [];
         for (let id = 0; id < TIMES; id++) {

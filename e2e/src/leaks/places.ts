@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connected, Scrape } from '@shop/testing';
 import { places } from '@shop/tools';
 import pg from 'pg';
 import { quietKafka, readRecords, stretchesOf } from '../faults/records.ts';
-import { Scrape } from '@shop/testing';
-import { connected } from '../support/databases.ts';
 import type { OwnShop } from '../support/shop.ts';
 
 /** Some text, and where it was found. */

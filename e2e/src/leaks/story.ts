@@ -1,9 +1,8 @@
 import { newId, OrderConfirmed, type OrderStatus } from '@shop/contracts';
-import { produce } from '@shop/testing';
+import { connected, produce } from '@shop/testing';
 import { issueToken } from '@shop/tools';
 import { expect } from '@jest/globals';
 import { Client } from '../support/client.ts';
-import { connected } from '../support/databases.ts';
 import { orderOf, place, placed, untilStatus, withKey } from '../support/orders.ts';
 import { aProductInStock } from '../support/products.ts';
 import type { OwnShop } from '../support/shop.ts';

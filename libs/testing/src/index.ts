@@ -1,4 +1,5 @@
 export * from './builders.ts';
+export * from './connected.ts';
 export * from './embedded/kafka.ts';
 export * from './embedded/postgres.ts';
 export * from './embedded/process.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { connected } from './connected.ts';
 
 export interface TestDatabase {
   url: string;
-  drop(): Promise<void>;
+  drop(): Promise<unknown>;
 }
 
 /** An empty database on the server that the test run started (`SHOP_TEST_POSTGRES`), with a superuser's URL. */
@@ -19,15 +19,8 @@ export async function testDatabase(): Promise<TestDatabase> {
 /** The brokers that the test run started (`SHOP_TEST_KAFKA`). */
 export const testBrokers = (): string[] => required('SHOP_TEST_KAFKA').split(',');
 
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const administer = (url: string, statement: string): Promise<unknown> =>
+  connected(url, (client) => client.query(statement));
 
 function required(name: string): string {
   const value = process.env[name];
