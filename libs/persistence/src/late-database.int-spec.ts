@@ -1,36 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TcpProxy, testDatabase } from '@shop/testing';
 import { connect } from './data-source.ts';
+import { proxiedDatabase } from './proxied-database.fixture.ts';
 
 describe('a database that is away while a service starts', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let proxy: TcpProxy;
-  const config = (port: number) => ({
-    DATABASE_URL: Object.assign(new URL(database.url), { hostname: '127.0.0.1', port }).href,
-    DATABASE_POOL_SIZE: 1,
-  });
+  let database: Awaited<ReturnType<typeof proxiedDatabase>>;
+  const config = () => ({ DATABASE_URL: database.proxied, DATABASE_POOL_SIZE: 1 });
 
   beforeEach(async () => {
-    database = await testDatabase();
-    proxy = await TcpProxy.before(Number(new URL(database.url).port));
+    database = await proxiedDatabase();
   });
-  afterEach(async () => {
-    await proxy.close();
-    await database.drop();
-  });
+  afterEach(() => database.end());
 
   it('is waited for', async () => {
-    proxy.cut();
-    const connecting = connect({ name: 'spec', config: config(proxy.port) });
-    setTimeout(() => proxy.heal(), 1_200);
+    database.proxy.cut();
+    const connecting = connect({ name: 'spec', config: config() });
+    setTimeout(() => database.proxy.heal(), 1_200);
     const source = await connecting;
     expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await source.destroy();
   });
 
   it('is not waited for for ever', async () => {
-    proxy.cut();
-    await expect(connect({ name: 'spec', config: config(proxy.port) }, 600)).rejects.toThrow();
+    database.proxy.cut();
+    await expect(connect({ name: 'spec', config: config() }, 600)).rejects.toThrow();
   });
 
   it('but one that refuses us is not waited for at all', async () => {
