@@ -66,16 +66,8 @@ export const remove = (object: KubernetesObject): Promise<string> =>
   kubectl(['delete', ...nameOf(object), '--ignore-not-found', '--wait=true', '--timeout=60s']);
 
 /** Until every pod of a Deployment is of its newest version, and ready. */
-export const rolledOut = (deployment: string, namespace = 'shop', seconds = 300): Promise<string> =>
-  kubectl([
-    `--namespace=${namespace}`,
-    'rollout',
-    'status',
-    `deployment/${deployment}`,
-    `--timeout=${seconds}s`,
-  ]);
-
-export const ready = (deployment: string): Promise<string> => rolledOut(deployment, 'shop', 120);
+export const rolledOut = (deployment: string, namespace = 'shop'): Promise<string> =>
+  kubectl([`--namespace=${namespace}`, 'rollout', 'status', `deployment/${deployment}`, '--timeout=300s']);
 
 /** Several objects as kubectl reads them from its input. */
 export const listOf = (items: readonly KubernetesObject[]): string =>

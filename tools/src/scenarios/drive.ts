@@ -1,4 +1,4 @@
-import { kubectl } from '../cluster/kubectl.ts';
+import { inPod } from '../cluster/in-pod.ts';
 
 /** One call by the driver: its status (0: no answer), who answered as far as the route says, and how long it took. */
 export interface Seen {
@@ -32,27 +32,16 @@ const worker = async () => {
 Promise.all(Array.from({ length: atOnce }, worker)).then(() => console.log(JSON.stringify(seen)));
 `;
 
-const inPod = (deployment: string, ...args: string[]) =>
-  kubectl([
-    '--namespace=shop',
-    'exec',
-    `deployment/${deployment}`,
-    '--container=app',
-    '--',
-    'node',
-    '-e',
-    ...args,
-  ]);
-
 /** Lets the driver call the catalogue through its sidecar. */
 export async function drive({ calls, atOnce = 1, headers = {} }: Load): Promise<Seen[]> {
-  return JSON.parse(await inPod('driver', program, JSON.stringify({ calls, atOnce, headers }))) as Seen[];
+  const args = [JSON.stringify({ calls, atOnce, headers })];
+  return JSON.parse(await inPod('deployment/driver', program, { args })) as Seen[];
 }
 
 /** How many requests a pod of a Deployment has answered, as its own metrics say. */
 export async function answeredBy(deployment: string): Promise<number> {
   const text = await inPod(
-    deployment,
+    `deployment/${deployment}`,
     "fetch('http://127.0.0.1:8080/metrics').then((answer) => answer.text()).then(console.log)",
   );
   return [...text.matchAll(/^http_server_request_duration_seconds_count\{[^}]*categories[^}]*\} (\d+)/gm)]

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KubernetesObject, Workload } from '../manifests/objects.ts';
 import { root } from '../runner/settings.ts';
-import { current, kubectl, objectsIn, put, ready, remove } from '../cluster/kubectl.ts';
+import { current, kubectl, objectsIn, put, remove, rolledOut } from '../cluster/kubectl.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Until every sidecar has heard. */
@@ -26,7 +26,7 @@ export async function play(
       for (const object of objects) {
         signal.throwIfAborted();
         await stage(object, undo);
-        if (object.kind === 'Deployment') await ready(object.metadata.name);
+        if (object.kind === 'Deployment') await rolledOut(object.metadata.name);
       }
     };
     const objects = async (name: string) =>

@@ -1,4 +1,5 @@
 import { eventually } from '@shop/testing';
+import { inPod } from '../../../cluster/in-pod.ts';
 import { kubectl } from '../../../cluster/kubectl.ts';
 import { expect, type Line } from '../../line.ts';
 import { isReady, podsOf, restartsOf, stopwatch } from '../../pods.ts';
@@ -25,7 +26,7 @@ export const liveness: Line = {
     if (!victim) throw new Error('the catalogue has no pod');
     const { name } = victim.metadata;
     const { result: seconds, tally } = await underReads(stage, async () => {
-      await kubectl(['--namespace=shop', 'exec', name, '--container=app', '--', 'node', '-e', block]);
+      await inPod(name, block);
       note(`${name} hangs`);
       const since = stopwatch();
       await eventually(

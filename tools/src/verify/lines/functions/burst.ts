@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { kubectl } from '../../../cluster/kubectl.ts';
+import { inPod } from '../../../cluster/in-pod.ts';
 import type { Note, Stage } from '../../line.ts';
 import { seen as until } from '../../wait.ts';
 import { type Shoppers, shoppers } from '../../customers/shoppers.ts';
@@ -107,13 +107,7 @@ async function watch(
 
 /** Each pod has a folder of its own; a message that came twice has the same name in both. */
 async function mailsWritten(): Promise<number> {
-  const names = await Promise.all(
-    (await runningPodsOf('notifications')).map((pod) =>
-      kubectl([
-        ...['--namespace=shop', 'exec', pod, '--container=app', '--'],
-        ...['node', '-p', "require('node:fs').readdirSync('/data').join('\\n')"],
-      ]),
-    ),
-  );
+  const program = "console.log(require('node:fs').readdirSync('/data').join('\\n'))";
+  const names = await Promise.all((await runningPodsOf('notifications')).map((pod) => inPod(pod, program)));
   return new Set(names.flatMap((text) => text.split('\n')).filter((name) => name.endsWith('.eml'))).size;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Probe } from './probe.ts';
-import { inPod } from './with-probes.ts';
+import { inPod } from '../../../cluster/in-pod.ts';
 
 /** A request by HTTP; or first words to a server that answers them by its own protocol, in hexadecimal: none, and it is only connected to. */
 export type Call = { host: string; port: number } & (
@@ -64,8 +64,10 @@ Promise.all(Array.from({ length: atOnce }, worker)).then(() => console.log(JSON.
 `;
 
 /** Has a probe make calls, and tells what became of each. */
-export const ask = async (probe: Asked, calls: readonly Call[], atOnce = 8): Promise<Answer[]> =>
-  JSON.parse(await inPod(probe, program, JSON.stringify({ calls, atOnce }))) as Answer[];
+export async function ask({ name, namespace }: Asked, calls: readonly Call[], atOnce = 8): Promise<Answer[]> {
+  const input = JSON.stringify({ calls, atOnce });
+  return JSON.parse(await inPod(name, program, { namespace, input })) as Answer[];
+}
 
 type Asked = Pick<Probe, 'namespace' | 'name'>;
 

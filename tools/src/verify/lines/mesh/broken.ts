@@ -1,5 +1,5 @@
 import type { Probe } from './probe.ts';
-import { inPod } from './with-probes.ts';
+import { inPod } from '../../../cluster/in-pod.ts';
 
 /** A request that the broken pod has met. */
 export interface Met {
@@ -49,7 +49,7 @@ export const absent = (service: string): Probe => ({
 });
 
 /** What a broken pod has met so far. */
-export const metBy = async (probe: Probe): Promise<Met[]> =>
-  JSON.parse(
-    await inPod(probe, "fetch('http://127.0.0.1:8081').then((answer) => answer.text()).then(console.log)"),
-  ) as Met[];
+export async function metBy({ name, namespace }: Probe): Promise<Met[]> {
+  const program = "fetch('http://127.0.0.1:8081').then((answer) => answer.text()).then(console.log)";
+  return JSON.parse(await inPod(name, program, { namespace })) as Met[];
+}

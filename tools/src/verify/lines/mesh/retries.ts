@@ -3,7 +3,8 @@ import { expect, type Line } from '../../line.ts';
 import { type Answer, ask, type Call } from './ask.ts';
 import { absent, broken, mark, metBy } from './broken.ts';
 import type { Probe } from './probe.ts';
-import { inPod, withProbes } from './with-probes.ts';
+import { inPod } from '../../../cluster/in-pod.ts';
+import { withProbes } from './with-probes.ts';
 
 const service = 'orders';
 const calls = 200;
@@ -110,9 +111,11 @@ const lostOf = (answers: readonly Answer[]): number =>
 /** As Envoy counts. */
 async function countsOf(probe: Probe): Promise<{ met: number; repeated: number }> {
   const cluster = `cluster.outbound|80|stable|${service}.shop.svc.cluster.local`;
+  const { name: pod, namespace } = probe;
   const text = await inPod(
-    probe,
+    pod,
     `fetch('http://127.0.0.1:15000/stats?filter=${service}').then((answer) => answer.text()).then(console.log)`,
+    { namespace },
   );
   const count = (name: string) => {
     const line = text.split('\n').find((one) => one.startsWith(cluster) && one.includes(`.${name}: `));

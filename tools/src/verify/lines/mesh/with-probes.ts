@@ -50,25 +50,3 @@ const imageWithNode = (): Promise<string> =>
     'deployment/catalog',
     '--output=jsonpath={.spec.template.spec.containers[0].image}',
   ]);
-
-/** Runs a program in a pod's container, with what it reads. */
-export const inPod = (
-  { namespace, name }: Pick<Probe, 'namespace' | 'name'>,
-  program: string,
-  input = '',
-): Promise<string> =>
-  kubectl(
-    [
-      `--namespace=${namespace}`,
-      'exec',
-      '--stdin',
-      name,
-      '--container=app',
-      '--quiet',
-      '--',
-      'node',
-      '-e',
-      program,
-    ],
-    input,
-  );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { apply } from '../../../cluster/apply.ts';
-import { current, find, kubectl, put, ready, remove } from '../../../cluster/kubectl.ts';
+import { current, find, kubectl, put, remove, rolledOut } from '../../../cluster/kubectl.ts';
 import type { KubernetesObject, Workload } from '../../../manifests/objects.ts';
 import type { Note, Stage } from '../../line.ts';
 import { seen } from '../../wait.ts';
@@ -73,7 +73,7 @@ async function giveBack(
   if (await find(rollout))
     await kubectl(['--namespace=shop', 'patch', 'rollout/orders', '--type=merge', `--patch=${patch}`]);
   await put(described);
-  await ready('orders');
+  await rolledOut('orders');
   for (const object of others) await put(object);
   await pause(settleMs);
   for (const object of added) await remove(object);
