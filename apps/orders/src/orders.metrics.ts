@@ -1,16 +1,9 @@
-import type { ObservableGauge } from '@opentelemetry/api';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@shop/persistence';
-import { durationHistogram, meter } from '@shop/tracing';
+import { backlogGauges, durationHistogram, meter, type Waiting } from '@shop/tracing';
 import { saga as table } from './model/saga.ts';
 import type { State } from './model/vocabulary.ts';
 import type { LockedSaga } from './saga/saga-rows.ts';
-
-interface UnderWay {
-  state: string;
-  orders: number;
-  oldest: number;
-}
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 60];
 const waiting = (Object.keys(table) as State[]).filter((state) => table[state].limit);
@@ -40,24 +33,13 @@ export class OrderMetrics implements OnModuleInit {
 
   onModuleInit(): void {
     this.#placed.add(0);
-    const orders = this.#meter.createObservableGauge('shop.saga.orders', {
-      description: 'Orders under way, by state',
-      unit: '{order}',
+    backlogGauges(this.#meter, {
+      count: { name: 'shop.saga.orders', description: 'Orders under way, by state', unit: '{order}' },
+      oldest: { name: 'shop.saga.oldest', description: 'Longest stay in a state now' },
+      attribute: 'state',
+      kinds: waiting,
+      read: () => this.#underWay(),
     });
-    const oldest = this.#meter.createObservableGauge('shop.saga.oldest', {
-      description: 'Longest stay in a state now',
-      unit: 's',
-    });
-    this.#meter.addBatchObservableCallback(
-      async (result) => {
-        const rows = new Map((await this.#underWay()).map((row) => [row.state, row]));
-        const tell = (gauge: ObservableGauge, of: 'orders' | 'oldest') =>
-          waiting.forEach((state) => result.observe(gauge, rows.get(state)?.[of] ?? 0, { state }));
-        tell(orders, 'orders');
-        tell(oldest, 'oldest');
-      },
-      [orders, oldest],
-    );
   }
 
   placed(): void {
@@ -83,9 +65,9 @@ export class OrderMetrics implements OnModuleInit {
   }
 
   /** Reads only what is under way, by its partial index. */
-  #underWay(): Promise<UnderWay[]> {
-    return this.database.query<UnderWay>(
-      `SELECT state, count(*)::int AS orders, extract(epoch FROM now() - min(since))::float8 AS oldest
+  #underWay(): Promise<Waiting[]> {
+    return this.database.query<Waiting>(
+      `SELECT state AS kind, count(*)::int, extract(epoch FROM now() - min(since))::float8 AS oldest
        FROM order_sagas WHERE deadline IS NOT NULL GROUP BY state`,
     );
   }

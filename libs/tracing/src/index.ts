@@ -1,3 +1,4 @@
+export { backlogGauges, type Waiting } from './backlog-gauges.ts';
 export { currentTraceId, extract, inject, inNewTrace } from './context.ts';
 export { durationHistogram } from './duration-histogram.ts';
 export { logger, type Logger } from './logger.ts';
