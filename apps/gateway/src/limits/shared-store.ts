@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { logger } from '@shop/tracing';
 import { Redis } from 'ioredis';
 
@@ -13,7 +14,11 @@ export class SharedStore {
   private late = 0;
 
   constructor(url: string) {
+    const { protocol, hostname } = new URL(url);
     this.client = new Redis(url, {
+      // Who passes the connection on unread, as a mesh does, must be told for whom it is (RFC 6066, 3: names alone, no addresses).
+      ...(protocol === 'rediss:' &&
+        isIP(hostname.replace(/[[\]]/g, '')) === 0 && { tls: { servername: hostname } }),
       lazyConnect: true,
       connectTimeout: patience.connect,
       commandTimeout: patience.command,
