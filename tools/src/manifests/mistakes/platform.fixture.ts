@@ -60,6 +60,27 @@ export const platformMistakes: readonly Mistake[] = [
     },
   },
   {
+    what: 'brokers make their authority when they start, and clients wait for it before',
+    breaks:
+      'an operator finds what it is told to read, and the authority of its servers is there before them',
+    where: 'production',
+    make: (overlay) => void delete spec<{ clusterCa?: object }>(overlay, 'Kafka', 'kafka').clusterCa,
+  },
+  {
+    what: 'the key of an authority is not fetched',
+    breaks:
+      'an operator finds what it is told to read, and the authority of its servers is there before them',
+    where: 'staging',
+    make: (overlay) =>
+      void spec<{ data: object[] }>(overlay, 'ExternalSecret', 'postgres-server-ca').data.pop(),
+  },
+  {
+    what: 'who draws the mesh may not ask for traces',
+    breaks: 'whoever judges or draws asks somebody who is there',
+    make: (overlay) =>
+      void spec<{ ingress: object[] }>(overlay, 'NetworkPolicy', 'jaeger', 'observability').ingress.pop(),
+  },
+  {
     what: 'Jobs on several nodes share what one can mount',
     breaks: 'what several pods write to at once, several nodes can mount',
     where: 'production',

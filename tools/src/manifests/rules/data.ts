@@ -1,8 +1,7 @@
 import { retryTopic } from '@shop/messaging/topics';
 import type { Code } from '../code/index.ts';
-import { secretAt } from '../mounts.ts';
 import type { Workload } from '../objects.ts';
-import { appName, type Overlay, title } from '../overlay.ts';
+import { appName, title } from '../overlay.ts';
 import { replicasOf, type ScaledSpec } from '../replicas.ts';
 import { withSecrets } from './settings.ts';
 import type { Rule } from './rule.ts';
@@ -69,20 +68,6 @@ export const dataRules: Rule[] = [
     },
   },
   {
-    holds: 'whoever uses a database of an operator knows it by its certificate',
-    faults: (overlay) =>
-      overlay.of('Cluster').length === 0
-        ? []
-        : overlay.workloads.flatMap((workload) =>
-            Object.entries(overlay.environment(workload))
-              .filter(([name]) => name.endsWith('DATABASE_URL_FILE'))
-              .filter(([, path]) => !provesItself(overlay, workload, path))
-              .map(
-                ([name]) => `${title(workload)}: ${name} does not ask for a certificate that it can check`,
-              ),
-          ),
-  },
-  {
     holds: 'what several pods write to at once, several nodes can mount',
     faults: (overlay) =>
       overlay.name === 'kind'
@@ -104,19 +89,6 @@ export const dataRules: Rule[] = [
             ),
   },
 ];
-
-interface ExternalSecretSpec {
-  target: { template?: { data: Record<string, string> } };
-}
-
-/** Whether a URL, as External Secrets completes it, names an authority that is mounted. */
-function provesItself(overlay: Overlay, workload: Workload, path: string): boolean {
-  const file = secretAt(workload, path);
-  const url = file && overlay.find<ExternalSecretSpec>('ExternalSecret', file.secret, 'shop')?.spec.target;
-  const [, authority = ''] =
-    /[?]sslmode=verify-full&sslrootcert=(.+)$/.exec(url?.template?.data[file?.key ?? ''] ?? '') ?? [];
-  return secretAt(workload, authority) !== undefined;
-}
 
 /** A group's topics, and where its failed messages wait for another try. */
 const consumed = ({ subscriptions }: Code, group: string): string[] =>

@@ -3,6 +3,7 @@ import { edgeRules } from './edges.ts';
 import { functionRules } from './functions.ts';
 import { limitRules } from './limits.ts';
 import { meshRules } from './mesh.ts';
+import { operatorRules } from './operators.ts';
 import { probeRules } from './probes.ts';
 import { providerRules } from './provider.ts';
 import { referenceRules } from './references.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   ...settingsRules,
   ...probeRules,
   ...dataRules,
+  ...operatorRules,
   ...functionRules,
   ...edgeRules,
   ...meshRules,

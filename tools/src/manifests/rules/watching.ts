@@ -25,15 +25,22 @@ export const watchingRules: Rule[] = [
   {
     holds: 'whoever judges or draws asks somebody who is there',
     faults: (overlay) => {
-      const templates = overlay
-        .of<{ args?: { value?: string }[] }>('AnalysisTemplate')
-        .flatMap((template) =>
-          (template.spec.args ?? []).map(({ value = '' }) => ({ who: title(template), url: value })),
-        );
+      const templates = overlay.of<{ args?: { value?: string }[] }>('AnalysisTemplate').flatMap((template) =>
+        (template.spec.args ?? []).map(({ value = '' }) => ({
+          who: title(template),
+          pod: inNamespace('argo-rollouts', 'argo-rollouts'),
+          url: value,
+        })),
+      );
       return [...templates, ...kialiOf(overlay)]
         .filter(({ url }) => url.startsWith('http'))
-        .filter(({ url }) => !isThere(overlay, url))
-        .map(({ who, url }) => `${who} asks ${url}, where nobody answers`);
+        .flatMap(({ who, pod, url }) => {
+          const asked = servedBy(overlay, url);
+          if (!asked) return [`${who} asks ${url}, where nobody answers`];
+          return connects(overlay, pod, asked, Number(new URL(url).port))
+            ? []
+            : [`NetworkPolicies keep ${who} from ${url}`];
+        });
     },
   },
   {
@@ -56,15 +63,15 @@ export const watchingRules: Rule[] = [
 
 const isOperated = (overlay: Overlay): boolean => overlay.of('ServiceMonitor').length > 0;
 
-/** `http://prometheus.observability…:9090`, as a Service of the overlay or the one that the operator makes. */
-function isThere(overlay: Overlay, url: string): boolean {
+/** Who answers at `http://prometheus.observability…:9090`: a Service of the overlay, or the one that the operator makes. */
+function servedBy(overlay: Overlay, url: string): Pod | undefined {
   const [name = '', namespace = ''] = new URL(url).hostname.split('.');
-  if (`${name}.${namespace}` === operated.service) return isOperated(overlay);
-  return Boolean(overlay.find('Service', name, namespace));
+  if (`${name}.${namespace}` === operated.service) return isOperated(overlay) ? operated.pod : undefined;
+  return overlay.find('Service', name, namespace) && inNamespace(name, namespace);
 }
 
 /** Whom Kiali asks, with the values that belong to the overlay. */
-function kialiOf(overlay: Overlay): { who: string; url: string }[] {
+function kialiOf(overlay: Overlay): { who: string; pod: Pod; url: string }[] {
   const files = ['values', ...(isOperated(overlay) ? ['with-servicemonitors'] : [])];
   const asked = Object.assign(
     {},
@@ -75,5 +82,9 @@ function kialiOf(overlay: Overlay): { who: string; url: string }[] {
   ) as Kiali['external_services'];
   return Object.values(asked)
     .filter(({ enabled }) => enabled !== false)
-    .map(({ url, internal_url: internal }) => ({ who: 'Kiali', url: internal ?? url ?? '' }));
+    .map(({ url, internal_url: internal }) => ({
+      who: 'Kiali',
+      pod: inNamespace('kiali', 'istio-system'),
+      url: internal ?? url ?? '',
+    }));
 }
