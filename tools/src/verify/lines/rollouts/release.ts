@@ -47,9 +47,13 @@ export async function release(template: object, note: Note, signal: AbortSignal)
     if (!replaced) fewestStable = Math.min(fewestStable, serving);
     note(`${weights.at(-1)} % go to the new version; ${seconds} s`);
     const end = abort ? 'aborted' : replaced && phase === 'Healthy' ? 'promoted' : undefined;
-    if (end)
+    // The routes may follow a moment after: in the end all goes to the stable version, whichever that is.
+    if (end && weight === 0)
       return { end, seconds, version, weights, fewestStable, analyses: await list('analysisruns', 'shop') };
-    if (seconds > longestSeconds) throw new Error(`after ${seconds} s the Rollout is ${phase}: ${message}`);
+    if (seconds > longestSeconds)
+      throw new Error(
+        `after ${seconds} s the Rollout is ${phase}${message ? ` (${message})` : ''}, and ${weight ?? 'some'} % go to the canary`,
+      );
   }
 }
 
