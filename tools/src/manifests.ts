@@ -16,8 +16,8 @@ const help = `Usage: npm run check:manifests [-- --complete]
 Builds every overlay of k8s/overlays and checks it without a cluster: the schemas of Kubernetes and of custom resources, Pod
 Security, kube-score, istioctl analyze, and ${rules.length} rules of our own that compare what was built with the code.
 
-Programs are those on the PATH, else in bin/ of the folder that MANIFEST_TOOLS names; its schemas/ and crds/ hold the
-schemas, MANIFEST_CRDS further folders of them. What is missing is said and not checked; with --complete it is a fault.
+Programs are those on the PATH, else in bin/ of the folder that MANIFEST_TOOLS names, or that npm run manifests:tools
+fills; its schemas/ and crds/ hold the schemas, MANIFEST_CRDS further folders of them. What is missing is said and not checked; with --complete it is a fault.
 
 Exit codes: 0 everything holds, 1 something does not or could not be checked, 2 wrong usage.`;
 
@@ -30,7 +30,7 @@ async function checkAll(): Promise<number> {
   const build = findBuilder();
   if (!build) {
     console.error(
-      'Nothing was checked: neither kustomize nor kubectl is on the PATH or in MANIFEST_TOOLS.\nInstall one of them (https://kubectl.docs.kubernetes.io/installation/kustomize) and try again.',
+      'Nothing was checked: neither kustomize nor kubectl is here. Install one of them, or have them built by: npm run manifests:tools',
     );
     return 1;
   }
@@ -42,6 +42,7 @@ async function checkAll(): Promise<number> {
   }
   faults += await checkParts(build);
   for (const what of missing) progress.line(paint.yellow(`not checked: ${what}`));
+  if (missing.size) progress.line('→ npm run manifests:tools brings all but podsecurity');
   if (!faults && !(complete && missing.size))
     progress.line(paint.green('\neverything that could be checked holds'));
   return faults || (complete && missing.size) ? 1 : 0;
@@ -112,9 +113,7 @@ async function validated(
   folder: string,
 ): Promise<boolean> {
   const program = programOf(validator);
-  const lack = program
-    ? validator.lacks?.()
-    : `${validator.program} is neither on the PATH nor in MANIFEST_TOOLS`;
+  const lack = program ? validator.lacks?.() : `${validator.program} is not here`;
   if (!program || lack) {
     missing.add(`${validator.title} (${lack})`);
     return true;

@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { root } from '../runner/settings.ts';
 
-/** Where programs, schemas and CRDs lie that are not installed: `bin`, `schemas` and `crds` in it. */
-export const toolsFolder = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
-  env['MANIFEST_TOOLS'] || undefined;
+/**
+ * Where programs, schemas and CRDs lie that are not installed (`bin`, `schemas` and `crds` in it): the folder that MANIFEST_TOOLS
+ * names, else that of `npm run manifests:tools`.
+ */
+export const toolsFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  env['MANIFEST_TOOLS'] || join(root, '.nx/manifest-tools');
 
-/** The path of a program: of the PATH, else of the folder that MANIFEST_TOOLS names. */
+/** The path of a program: of the PATH, else of the folder for tools. */
 export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const tools = toolsFolder(env);
-  const folders = [...(env['PATH'] ?? '').split(delimiter), ...(tools ? [join(tools, 'bin')] : [])];
+  const folders = [...(env['PATH'] ?? '').split(delimiter), join(toolsFolder(env), 'bin')];
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from './objects.ts';
+import { toolsFolder } from './programs.ts';
 
 /** The version of Kubernetes that the manifests are for. */
 export const kubernetesVersion = '1.35';
@@ -12,10 +13,10 @@ export interface Schemas {
   custom: string[];
 }
 
-/** Those in the folder that MANIFEST_TOOLS names, and in MANIFEST_CRDS (folders, separated by colons). */
+/** Those in the folder for tools, and in MANIFEST_CRDS (folders, separated by colons). */
 export function findSchemas(env: NodeJS.ProcessEnv = process.env): Schemas | undefined {
-  const folder = env['MANIFEST_TOOLS'];
-  const builtIn = folder && globSync(`${folder}/schemas/v${kubernetesVersion}.*`).at(-1);
+  const folder = toolsFolder(env);
+  const builtIn = globSync(`${folder}/schemas/v${kubernetesVersion}.*`).at(-1);
   if (!builtIn) return undefined;
   return {
     builtIn,
@@ -40,11 +41,16 @@ export function withoutSchema(
 
 interface Crd {
   kind: string;
+  metadata: { name: string };
   spec: { group: string; names: { kind: string } };
 }
 
+/** The custom resources that a file describes, each with its part of the text. */
+export const customResources = (text: string): { name: string; crd: Crd; text: string }[] =>
+  parseAllDocuments(text)
+    .map((document) => ({ document, crd: document.toJS() as Crd | null }))
+    .filter(({ crd }) => crd?.kind === 'CustomResourceDefinition')
+    .map(({ document, crd }) => ({ name: crd!.metadata.name, crd: crd!, text: document.toString() }));
+
 const kindsIn = (file: string): string[] =>
-  parseAllDocuments(readFileSync(file, 'utf8'))
-    .map((document) => document.toJS() as Crd | null)
-    .filter((crd) => crd?.kind === 'CustomResourceDefinition')
-    .map((crd) => `${crd!.spec.group} ${crd!.spec.names.kind}`);
+  customResources(readFileSync(file, 'utf8')).map(({ crd }) => `${crd.spec.group} ${crd.spec.names.kind}`);

@@ -20,10 +20,7 @@ export const validators: readonly Validator[] = [
   {
     title: 'schemas',
     program: 'kubectl-validate',
-    lacks: () =>
-      findSchemas()
-        ? undefined
-        : `no schemas of Kubernetes ${kubernetesVersion} in the folder that MANIFEST_TOOLS names`,
+    lacks: () => (findSchemas() ? undefined : `no schemas of Kubernetes ${kubernetesVersion} here`),
     async check(program, { objects }, _, folder) {
       const schemas = findSchemas()!;
       const unknown = withoutSchema(schemas, objects);

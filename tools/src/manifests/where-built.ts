@@ -6,7 +6,7 @@ import { root } from '../runner/settings.ts';
 const build = findBuilder();
 if (!build)
   process.stderr.write(
-    'NOT TESTED on built manifests: neither kustomize nor kubectl is on the PATH or in MANIFEST_TOOLS\n',
+    'NOT TESTED on built manifests: neither kustomize nor kubectl is here (npm run manifests:tools)\n',
   );
 
 const overlays = new Map<string, Promise<Overlay>>();
