@@ -27,6 +27,8 @@ export const gatewayConfig = z.object({
   RATE_LIMIT_STORE: secret(
     z.url({ protocol: /^rediss?$/, error: 'must be a redis: or rediss: URL' }),
   ).optional(),
+  /** How long a request waits to be counted there. */
+  RATE_LIMIT_STORE_TIMEOUT_MS: z.coerce.number().int().min(1).max(10_000).optional(),
   /** Origins whose pages may call the API from a browser, separated by commas. */
   CORS_ORIGINS: z
     .string()

@@ -20,9 +20,9 @@ export async function guardEdge(
   return RateLimit.on(fastify, config, verifier, await storeOf(config, shutdown));
 }
 
-async function storeOf({ RATE_LIMIT_STORE: url }: GatewayConfig, shutdown: ShutdownSequence) {
-  if (url === undefined) return undefined;
-  const store = new SharedStore(url);
+async function storeOf(config: GatewayConfig, shutdown: ShutdownSequence) {
+  if (config.RATE_LIMIT_STORE === undefined) return undefined;
+  const store = new SharedStore(config.RATE_LIMIT_STORE, config.RATE_LIMIT_STORE_TIMEOUT_MS);
   await store.connect();
   shutdown.add('work', 'rate-limit store', () => Promise.resolve(store.close()));
   return store;

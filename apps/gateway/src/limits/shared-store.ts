@@ -13,7 +13,8 @@ export class SharedStore {
   private away = false;
   private late = 0;
 
-  constructor(url: string) {
+  /** `commandMs`: how long a count is waited for. */
+  constructor(url: string, commandMs = patience.command) {
     const { protocol, hostname } = new URL(url);
     this.client = new Redis(url, {
       // Who passes the connection on unread, as a mesh does, must be told for whom it is (RFC 6066, 3: names alone, no addresses).
@@ -21,7 +22,7 @@ export class SharedStore {
         isIP(hostname.replace(/[[\]]/g, '')) === 0 && { tls: { servername: hostname } }),
       lazyConnect: true,
       connectTimeout: patience.connect,
-      commandTimeout: patience.command,
+      commandTimeout: commandMs,
       // A command fails at once while there is no connection, rather than wait for one.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
