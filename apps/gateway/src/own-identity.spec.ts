@@ -20,7 +20,7 @@ const product: Product = {
 describe('what the gateway asks in its own name', () => {
   let gateway: RunningGateway;
   beforeEach(async () => {
-    gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: '1000' });
+    gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: '10000' });
     gateway.catalog.answering = ({ path }, response) =>
       json(response, 200, path.includes('/batch') ? { items: [product] } : product);
     gateway.inventory.answering = (_, response) =>

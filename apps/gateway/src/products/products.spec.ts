@@ -20,8 +20,8 @@ describe('products', () => {
   let gateway: RunningGateway;
   let available: Record<string, number>;
 
-  beforeEach(async () => {
-    gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: '1000' });
+  async function start(availabilityTimeoutMs: number) {
+    gateway = await new RunningGateway().start({ AVAILABILITY_TIMEOUT_MS: String(availabilityTimeoutMs) });
     available = Object.fromEntries(ids.map((id, index) => [id, index * 10]));
     gateway.catalog.answering = ({ path, headers }, response) => {
       const [, batch] = /\/products\/batch\?ids=(.+)/.exec(path) ?? [];
@@ -45,7 +45,8 @@ describe('products', () => {
         })),
       });
     };
-  });
+  }
+  beforeEach(() => start(10_000));
   afterEach(() => gateway.stop());
 
   const list = async () =>
@@ -75,6 +76,8 @@ describe('products', () => {
   });
 
   it('do not wait for an inventory that hangs', async () => {
+    await gateway.stop();
+    await start(1_000);
     gateway.inventory.answering = () => undefined;
     const started = performance.now();
     expect(await (await get()).json()).toMatchObject({ available: null });

@@ -8,7 +8,7 @@ import { CallWorker } from './call-worker.ts';
 
 const payments = new RunningPayments();
 const { psp } = payments;
-beforeAll(() => payments.start({ env: { PSP_TIMEOUT_MS: '1000', PSP_LEASE_MS: '1500' } }), startMs);
+beforeAll(() => payments.start(), startMs);
 afterAll(() => payments.stop());
 
 const idOf = async (orderId: string) =>
@@ -54,7 +54,7 @@ describe('a call whose worker died', () => {
   });
 
   it('is left alone as long as its worker lives', async () => {
-    const { orderId } = await claimedByTheDead(1_500);
+    const { orderId } = await claimedByTheDead(4_000);
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(payments.repliesTo(orderId)).toEqual([]);
     await payments.replied(orderId, 'authorised');
@@ -112,7 +112,7 @@ describe('two replicas', () => {
       await idOf(orderId),
     ]);
     // Longer than the attempt takes.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect(payments.repliesTo(orderId)).toEqual([]);
   });
 });

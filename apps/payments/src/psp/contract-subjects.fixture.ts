@@ -14,21 +14,19 @@ export interface Subject {
   faults?: Record<'lostAnswer' | 'hang' | 'flaky', string>;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The provider, or one at another address. */
-  provider(url?: string): PaymentProvider;
+  /** The provider, or one that is asked elsewhere, or with another time limit. */
+  provider(how?: { url?: string; timeoutMs?: number }): PaymentProvider;
   close(): Promise<void>;
   /** States of what an order left behind at the provider, in the words of the port. */
   states?(orderId: string): Promise<string[]>;
 }
 
-const timeoutMs = 1_000;
-
 /** Adapters over clients that are closed in the end. */
 class Clients {
   private readonly open: HttpClient[] = [];
 
-  to(baseUrl: string, ms = timeoutMs): HttpClient {
-    const client = httpClient({ name: 'psp', baseUrl, timeoutMs: ms, retries: 0 });
+  to(baseUrl: string, timeoutMs = 10_000): HttpClient {
+    const client = httpClient({ name: 'psp', baseUrl, timeoutMs, retries: 0 });
     this.open.push(client);
     return client;
   }
@@ -50,7 +48,8 @@ function sandbox(): Subject {
     faults: { lostAnswer: 'tok_lost_answer', hang: 'tok_hang', flaky: 'tok_flaky' },
     start: async () => void (await psp.start()),
     stop: () => psp.stop(),
-    provider: (url = psp.url) => sandboxAdapter(config, clients.to(url)).provider,
+    provider: ({ url = psp.url, timeoutMs } = {}) =>
+      sandboxAdapter(config, clients.to(url, timeoutMs)).provider,
     close: clients.close,
     states: (orderId) => psp.states(orderId),
   };
@@ -72,7 +71,8 @@ function standIn(): Subject {
     faults: { lostAnswer: 'pm_lost_answer', hang: 'pm_hang', flaky: 'pm_flaky' },
     start: async () => void (await stripe.start()),
     stop: () => stripe.stop(),
-    provider: (url = stripe.url) => stripeAdapter(config, clients.to(url)).provider,
+    provider: ({ url = stripe.url, timeoutMs } = {}) =>
+      stripeAdapter(config, clients.to(url, timeoutMs)).provider,
     close: clients.close,
     states: (orderId) =>
       Promise.resolve(
@@ -99,7 +99,8 @@ function live(key: string): Subject {
     tokens: stripeTokens,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
-    provider: (url = 'https://api.stripe.com') => stripeAdapter(config, clients.to(url, 20_000)).provider,
+    provider: ({ url = 'https://api.stripe.com', timeoutMs = 20_000 } = {}) =>
+      stripeAdapter(config, clients.to(url, timeoutMs)).provider,
     close: clients.close,
   };
 }

@@ -109,7 +109,7 @@ describe.each(subjects)('$name', ({ tokens, faults, states, ...subject }) => {
   });
 
   it('says that a call was not sent when there is nobody at the address', async () => {
-    const nobody = subject.provider(`http://127.0.0.1:${await freePort()}`);
+    const nobody = subject.provider({ url: `http://127.0.0.1:${await freePort()}` });
     await expect(nobody.authorise(aPayment(tokens.ok), signal)).rejects.toThrow(NotSent);
   });
 
@@ -175,8 +175,9 @@ describe.each(subjects)('$name', ({ tokens, faults, states, ...subject }) => {
 
     it('gives up on an answer that does not come, and the payment can still be cancelled for good', async () => {
       const payment = aPayment(faults.hang);
+      const hurried = subject.provider({ timeoutMs: 1_000 });
       const startedAt = Date.now();
-      await expect(provider.authorise(payment, signal)).rejects.toMatchObject(unknown('timeout'));
+      await expect(hurried.authorise(payment, signal)).rejects.toMatchObject(unknown('timeout'));
       expect(Date.now() - startedAt).toBeLessThan(5_000);
       const cancelled = async () => (await provider.cancel(payment, signal)).state;
       expect(await cancelled().catch(cancelled)).toBe('voided');

@@ -16,7 +16,7 @@ describe('a refund at Stripe that is not there at once', () => {
   beforeAll(async () => {
     await stripe.start();
     stripe.intents.refundsBegin = 'pending';
-    http = httpClient({ name: 'psp', baseUrl: stripe.url, timeoutMs: 1_000, retries: 0 });
+    http = httpClient({ name: 'psp', baseUrl: stripe.url, timeoutMs: 10_000, retries: 0 });
     ({ provider } = stripeAdapter({ STRIPE_SECRET_KEY: stripeKey } as PaymentsConfig, http));
   });
   afterAll(async () => {

@@ -26,7 +26,7 @@ describe('Stripe, beyond what every provider promises', () => {
   afterEach(() => http.close());
 
   function connect(key: string, breaker = {}): void {
-    http = httpClient({ name: 'psp', baseUrl: stripe.url, timeoutMs: 1_000, retries: 0, breaker });
+    http = httpClient({ name: 'psp', baseUrl: stripe.url, timeoutMs: 10_000, retries: 0, breaker });
     ({ provider } = stripeAdapter({ STRIPE_SECRET_KEY: key } as PaymentsConfig, http));
   }
   const posts = () => stripe.asked.filter(({ method }) => method === 'POST');
