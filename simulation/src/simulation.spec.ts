@@ -8,7 +8,8 @@ import type { Tally } from './schedule/simulation.ts';
 
 const SCHEDULES = 20_000;
 const patienceMs = 300_000;
-const seed = Math.floor(Math.random() * 2 ** 31);
+/** Always the same, so that only a change to the code can make it fail; `npm run simulate` takes another each time. */
+const seed = 1;
 
 describe(`${SCHEDULES} random schedules`, () => {
   const tally: Tally = {};
