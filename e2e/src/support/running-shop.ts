@@ -35,6 +35,8 @@ const shop = await startShop({
     // Longer than a test keeps the broker away; and no longer than a test wants to wait for a provider that hangs.
     orders: { RESERVE_TIMEOUT_MS: '120000', AUTHORISE_TIMEOUT_MS: '20000' },
     payments: stripeSettings(dataDir),
+    // Tests read once what is available: on a busy machine inventory may take longer than a customer would wait.
+    gateway: { AVAILABILITY_TIMEOUT_MS: '4000' },
   },
   ...given,
 });

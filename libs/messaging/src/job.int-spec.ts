@@ -53,8 +53,9 @@ describe('a job', () => {
 
   it('finishes what is in hand when its time is over, and leaves the rest to the next', async () => {
     await send(COUNT);
-    handle = () => sleep(10);
-    const short = await start({ idleMs: 300, maxMs: 1_000 });
+    // Three partitions at 25 a second: some 300, less what it takes to join.
+    handle = () => sleep(40);
+    const short = await start({ idleMs: 300, maxMs: 4_000 }, { maxBatch: 10 });
     expect(await short.exited).toBe(0);
     const first = seen.length;
     expect(first).toBeGreaterThan(0);

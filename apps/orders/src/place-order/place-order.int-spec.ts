@@ -125,8 +125,9 @@ describe('POST /v1/orders', () => {
   });
 
   it('waits a moment for a product that was created just now', async () => {
+    await using patient = await orders.replica({ PRICE_WAIT_MS: '10000' });
     const fresh = aProductState();
-    const answer = orders.place({ lines: [{ productId: fresh.productId, quantity: 1 }] });
+    const answer = patient.place({ lines: [{ productId: fresh.productId, quantity: 1 }] });
     setTimeout(() => void orders.know(fresh), 300);
     expect((await answer).status).toBe(202);
   });

@@ -10,7 +10,7 @@ const words = vocabulary();
 /** The world's database, through a proxy and with little patience. */
 async function through(proxy: TcpProxy, { url }: World): Promise<DataSource> {
   const routed = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
-  const extra = { query_timeout: 300, connectionTimeoutMillis: 300 };
+  const extra = { query_timeout: 2_000, connectionTimeoutMillis: 2_000 };
   return new DataSource({ type: 'postgres', url: routed, poolSize: 2, extra }).initialize();
 }
 

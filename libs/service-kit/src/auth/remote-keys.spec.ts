@@ -59,7 +59,7 @@ describe('a service that reads its keys from a provider', () => {
     expect(provider.asked).toBe(2);
     const since = performance.now();
     for (const token of tokens) expect(await answerTo(token)).toBe('auth/token-invalid');
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(5_000);
     expect(provider.asked).toBe(2);
     pass(1);
     expect(await answerTo(tokens[0]!)).toBe('auth/token-invalid');
@@ -135,7 +135,7 @@ describe('a service that reads its keys from a provider', () => {
     const since = performance.now();
     for (let n = 0; n < 20; n++) expect(await answer(two)).toBe('auth/keys-unavailable');
     expect(await answer(one)).toBe('accepted');
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(2_000);
     expect(await waits).toBe('auth/keys-unavailable');
   });
 

